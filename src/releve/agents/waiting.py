@@ -1,0 +1,63 @@
+"""Puts someone on the waiting list: to be told when an earlier place is freed."""
+
+from datetime import timedelta
+
+from releve.core.acts import Identity, JoinWaitingList
+from releve.core.facts import Facts
+from releve.core.ports import AppointmentRecord
+from releve.core.talk import Ask, Party, Request, Step
+from releve.core.understanding import Window, Wish
+
+OPEN_DAYS = 60
+
+
+def join_list(request: Request, facts: Facts, party: Party) -> Step:
+    if request.service is None and request.practitioner is None:
+        keys = [k for k, s in facts.directory.services.items() if s.bookable_online]
+        return Step(request, Ask("visit_type", "visit_type", args={"services": keys, "unknown": request.unknown}))
+    if party.identity is Identity.NONE:
+        return Step(request, need=Identity.CLAIMED)
+    later = _later(request, facts, party)
+    service = later.service_id if later is not None else request.service
+    if service is None:
+        keys = list(facts.directory.services_of(request.practitioner)) if request.practitioner is not None else []
+        return Step(request, Ask("visit_type", "visit_type", args={"services": keys, "unknown": ""}))
+    act = JoinWaitingList(
+        service=service,
+        practitioner=later.practitioner_id if later is not None else _only(request, service, facts),
+        patient=party.patient,
+        newcomer=party.newcomer if party.patient is None else None,
+        wish=_wish(request, facts, later),
+        appointment=later.id if later is not None else None,
+    )
+    return Step(acts=(act,))
+
+
+def _only(request: Request, service: int, facts: Facts) -> int | None:
+    able = facts.directory.performers.get(service, ())
+    if request.practitioner in able:
+        return request.practitioner
+    return able[0] if len(able) == 1 else None
+
+
+def _later(request: Request, facts: Facts, party: Party) -> AppointmentRecord | None:
+    """The coming appointment that an earlier place would replace; only of someone who proved who they are."""
+    if party.identity is not Identity.VERIFIED:
+        return None
+    mine = [a for a in facts.appointments if a.patient_id == party.patient and a.status == "booked" and a.start > facts.now]
+    fits = [
+        a
+        for a in mine
+        if (request.practitioner is None or a.practitioner_id == request.practitioner)
+        and (request.service is None or a.service_id == request.service or request.practitioner is not None)
+    ]
+    return min(fits, key=lambda a: a.start) if fits else None
+
+
+def _wish(request: Request, facts: Facts, later: AppointmentRecord | None) -> Wish:
+    """What was wished, else any time: until the day before the later appointment, or for sixty days."""
+    if request.wish is not None and request.wish.prefer:
+        return request.wish
+    now = facts.local_now
+    end = facts.directory.local(later.start) if later is not None else now + timedelta(days=OPEN_DAYS)
+    return Wish((Window(now, end.replace(hour=0, minute=0)),) if end.date() > now.date() else (Window(now, end),))

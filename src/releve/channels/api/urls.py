@@ -1,0 +1,8 @@
+from django.urls import path
+
+from releve.channels.api import views
+
+urlpatterns = [
+    path("conversations", views.conversations, name="api-conversations"),
+    path("conversations/<uuid:conversation>/messages", views.messages, name="api-messages"),
+]

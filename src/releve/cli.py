@@ -1,0 +1,72 @@
+"""`releve`: the one command. Pure verbs start without loading Django."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one verb; returns its exit status (0 well, 1 some line or check failed, 2 unusable arguments)."""
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    run: Callable[[argparse.Namespace], int] | None = getattr(arguments, "run", None)
+    if run is None:
+        parser.print_help()
+        return 2
+    return run(arguments)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="releve", description="Relève takes over the administrative shift of a practice.")
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB")
+
+    def verb(name: str, help_text: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        made = verbs.add_parser(name, help=help_text, description=help_text)
+        made.set_defaults(run=run)
+        return made
+
+    verb("understand", "Read patients' messages: JSON Lines in, JSON Lines out.", _pure("understand"))
+    verb("when", "Read time expressions in French: JSON Lines in, JSON Lines out.", _pure("when"))
+    verb("slots", "Compute free slots: JSON Lines in, JSON Lines out.", _pure("slots"))
+    desk = verb("front-desk", "Play a front desk on a throw-away database with a frozen clock.", _service("front_desk"))
+    desk.add_argument("--practice", required=True, metavar="FILE", help="a practice file")
+    load = verb("load", "Load a practice file into this empty installation, all or nothing.", _service("load"))
+    load.add_argument("file", metavar="FILE")
+    new = verb("new", "Write a commented practice file to start from.", _service("new"))
+    new.add_argument("file", metavar="FILE")
+    sign = verb("sign", "Sign the start-up record (mise en service).", _service("sign"))
+    sign.add_argument("--name", required=True, help="who signs")
+    user = verb("user", "Create someone who can sign in, or change their password.", _service("user"))
+    user.add_argument("name")
+    user.add_argument("--role", default="secretary", choices=("secretary", "physician", "manager"))
+    verb("migrate", "Bring the database up to date.", _service("migrate"))
+    verb("serve", "Run the service: web pages and worker.", _service("serve"))
+    verb("web", "Run the web process only.", _service("web"))
+    verb("work", "Run the worker only: timers, outbox, ledger, replay.", _service("work"))
+    verb("demo", "Load a fictitious practice if there is none, and serve it.", _service("demo"))
+    ledger = verb("ledger", "Check the ledger.", _service("ledger"))
+    ledger.add_argument("what", choices=("verify",))
+    return parser
+
+
+def _pure(name: str) -> Callable[[argparse.Namespace], int]:
+    def run(arguments: argparse.Namespace) -> int:
+        from releve.config import pure_commands
+
+        return pure_commands.run(name, sys.stdin, sys.stdout)
+
+    return run
+
+
+def _service(name: str) -> Callable[[argparse.Namespace], int]:
+    def run(arguments: argparse.Namespace) -> int:
+        from releve.config import commands
+
+        command: Callable[[argparse.Namespace], int] = getattr(commands, name)
+        return command(arguments)
+
+    return run
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,195 @@
+"""The verbs that need Django. Each returns an exit status."""
+
+import argparse
+import getpass
+import json
+import os
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+
+def setup() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "releve.config.settings")
+    import django
+
+    django.setup()
+
+
+def migrate(arguments: argparse.Namespace | None = None) -> int:
+    setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    return 0
+
+
+def _practice_file(path: str) -> Any:
+    """JSON; lines that begin with // are comments. Raises SystemExit(2) with the reason."""
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+        lines = ("" if line.lstrip().startswith("//") else line for line in text.splitlines())
+        return json.loads("\n".join(lines))
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        print(f"releve: {path}: {error}", file=sys.stderr)
+        raise SystemExit(2) from None
+
+
+def load(arguments: argparse.Namespace) -> int:
+    migrate()
+    from django.conf import settings
+
+    from releve.intake import loading
+    from releve.practice.file import BadFile
+    from releve.practice.loader import AlreadyLoaded
+
+    try:
+        practice = loading.load(_practice_file(arguments.file), now=settings.CLOCK.now())
+    except BadFile as error:
+        print("\n".join(error.faults), file=sys.stderr)
+        return 1
+    except AlreadyLoaded:
+        print("releve: this installation already holds a practice; nothing was changed", file=sys.stderr)
+        return 1
+    print(f"{practice.name}: loaded. Next: releve user NAME, releve sign --name NAME, releve serve")
+    return 0
+
+
+def new(arguments: argparse.Namespace) -> int:
+    from importlib.resources import files
+
+    path = Path(arguments.file)
+    if path.exists():
+        print(f"releve: {path} exists already; nothing was written", file=sys.stderr)
+        return 2
+    path.write_text(files("releve.config").joinpath("starter.json").read_text(encoding="utf-8"), encoding="utf-8")
+    print(f"{path}: written. Edit it, then: releve load {path}")
+    return 0
+
+
+def sign(arguments: argparse.Namespace) -> int:
+    migrate()
+    from django.conf import settings
+
+    from releve.intake import loading
+    from releve.practice import queries
+
+    loading.sign(queries.organization(), signed_by=arguments.name, now=settings.CLOCK.now())
+    print("The start-up record is signed and in the ledger.")
+    return 0
+
+
+def user(arguments: argparse.Namespace) -> int:
+    migrate()
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    from releve.practice.models import User
+
+    password = os.environ.get("RELEVE_PASSWORD") or getpass.getpass("Password (12 characters or more): ")
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        print("\n".join(error.messages), file=sys.stderr)
+        return 1
+    row, made = User.objects.get_or_create(username=arguments.name, defaults={"role": arguments.role})
+    row.set_password(password)
+    row.save()
+    print(f"{arguments.name}: {'created' if made else 'password changed'}")
+    return 0
+
+
+def ledger(arguments: argparse.Namespace) -> int:
+    setup()
+    from releve.ledger.queries import verify
+
+    found = verify()
+    for fault in found.faults:
+        print(f"position {fault.position}: {fault.kind} {fault.id or ''} {fault.detail}".strip())
+    print(f"{found.entries} entries, {found.heads} heads, {found.waiting} waiting: {'FAULTS' if found.faults else 'all well'}")
+    return 1 if found.faults else 0
+
+
+def front_desk(arguments: argparse.Namespace) -> int:
+    """A whole front desk on a throw-away database: JSON Lines in, JSON Lines out (CONTRACTS 4)."""
+    data = _practice_file(arguments.practice)
+    with tempfile.TemporaryDirectory(prefix="releve-") as folder:
+        os.environ["RELEVE_DATA_DIR"] = folder
+        os.environ.pop("RELEVE_DATABASE_URL", None)
+        migrate()
+        return _play(data)
+
+
+def _play(data: Any) -> int:
+    from django.conf import settings
+
+    from releve.channels.lines.desk import Desk
+    from releve.config.clock import FrozenClock
+    from releve.intake import loading
+    from releve.practice.file import BadFile, read_practice_file
+
+    try:
+        now = read_practice_file(data).now or datetime.now(UTC)  # noqa: TID251 - a file without `now` plays today
+        settings.CLOCK = FrozenClock(now)
+        practice = loading.load(data, now=now)
+    except BadFile as error:
+        print("\n".join(error.faults), file=sys.stderr)
+        return 2
+    loading.sign(practice, signed_by="front-desk", now=now)
+    desk = Desk(practice, now)
+    failed = False
+    for line in sys.stdin:
+        if line.strip():
+            answer = _line(desk, line)
+            failed = failed or "error" in answer
+            sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+            sys.stdout.flush()
+    return 1 if failed else 0
+
+
+def _line(desk: Any, line: str) -> dict[str, Any]:
+    from releve.intake.actions import BadEvent
+
+    key: Any = None
+    try:
+        data = json.loads(line)
+        if not isinstance(data, dict) or "id" not in data:
+            raise BadEvent("id", "is missing")
+        key = data["id"]
+        answer: dict[str, Any] = desk.line(data)
+    except (ValueError, BadEvent) as error:
+        return {"id": key, "error": str(error)}
+    return answer
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    migrate()
+    from releve.config.supervisor import supervise
+
+    return supervise()
+
+
+def web(arguments: argparse.Namespace) -> int:
+    setup()
+    from releve.config.supervisor import run_web
+
+    return run_web()
+
+
+def work(arguments: argparse.Namespace) -> int:
+    setup()
+    from releve.config.worker import run_forever
+
+    return run_forever()
+
+
+def demo(arguments: argparse.Namespace) -> int:
+    os.environ.setdefault("RELEVE_DATA_DIR", "var/demo")
+    migrate()
+    from releve.config.demo import prepare
+    from releve.config.supervisor import supervise
+
+    prepare()
+    return supervise()

@@ -1,0 +1,61 @@
+"""Every setting, read once from the environment: `RELEVE_NAME`, or `RELEVE_NAME_FILE` for secrets kept in files."""
+
+import contextlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SECRETS = ("secret_key", "database_url", "ledger_key")
+
+
+class Environment(BaseSettings):
+    """The settings of one installation; docs/reference/settings.md has a heading for each."""
+
+    model_config = SettingsConfigDict(env_prefix="RELEVE_", extra="ignore")
+
+    data_dir: Path = Field(Path("var"), description="where the embedded database and the ledger's journal live")
+    database_url: str = Field("", description="postgresql://... to grow; empty: SQLite in data_dir")
+    secret_key: str = Field("", description="signs sessions; made and kept in data_dir when empty")
+    ledger_key: str = Field("", description="Ed25519 seed (64 hex digits) that signs tree heads; kept in data_dir")
+    host: str = Field("127.0.0.1", description="address that `releve serve` listens on")
+    port: int = Field(8000, ge=1, le=65535, description="port that `releve serve` listens on")
+    allowed_hosts: str = Field("localhost,127.0.0.1,[::1]", description="host names served, separated by commas")
+    behind_tls: bool = Field(False, description="true behind a TLS proxy: secure cookies, forwarded scheme")
+    debug: bool = Field(False, description="never true with real patients")
+
+    def allowed(self) -> list[str]:
+        return [h.strip() for h in self.allowed_hosts.split(",") if h.strip()]
+
+
+def read() -> Environment:
+    """Reads the environment; a `_FILE` variant wins over nothing, and both together are refused."""
+    values = {}
+    for name in SECRETS:
+        key = f"RELEVE_{name.upper()}"
+        path = os.environ.get(f"{key}_FILE")
+        if path and os.environ.get(key):
+            raise ValueError(f"{key} and {key}_FILE are both set: keep one")
+        if path:
+            values[name] = Path(path).read_text(encoding="utf-8").strip()
+    return Environment(**values)
+
+
+def kept_secret(environment: Environment, name: str, make: Callable[[], str]) -> str:
+    """A secret given by the environment, or made once and kept beside the data, readable by its owner only."""
+    given: str = getattr(environment, name)
+    if given:
+        return given
+    path = environment.data_dir / name
+    if not path.exists():
+        environment.data_dir.mkdir(parents=True, exist_ok=True)
+        mine = path.with_suffix(f".{os.getpid()}")
+        descriptor = os.open(mine, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(make())
+        with contextlib.suppress(FileExistsError):  # the first of several processes wins
+            os.link(mine, path)
+        mine.unlink()
+    return path.read_text(encoding="utf-8").strip()

@@ -1,0 +1,105 @@
+"""JSON Lines verbs that need no database: they do not load Django and start in under half a second."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import Any, TextIO
+
+
+def run(name: str, lines: Iterable[str], out: TextIO) -> int:
+    """Answers each line in order; exit status 1 if any line failed."""
+    failed = False
+    for answer in _COMMANDS[name](lines):
+        failed = failed or "error" in answer
+        out.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        out.flush()
+    return 1 if failed else 0
+
+
+def each(lines: Iterable[str], answer: Callable[[dict[str, Any]], dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """One object per line; a line that cannot be read or answered gives its error and the run goes on."""
+    for line in lines:
+        if not line.strip():
+            continue
+        key: Any = None
+        try:
+            data = json.loads(line)
+            if not isinstance(data, dict):
+                raise ValueError("is not an object")
+            key = data.get("id")
+            yield {"id": key, **answer(data)}
+        except (ValueError, KeyError, TypeError) as error:
+            reason = f"{error.args[0]}: is missing" if isinstance(error, KeyError) else str(error)
+            yield {"id": key, "error": reason}
+
+
+def _moment(data: dict[str, Any], field: str) -> datetime:
+    return datetime.fromisoformat(data[field]).replace(tzinfo=None)
+
+
+def _understand(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    from releve.core.codec import encode
+    from releve.core.understanding import CHANNELS
+    from releve.language import understand
+
+    def answer(data: dict[str, Any]) -> dict[str, Any]:
+        if data.get("channel", "webchat") not in CHANNELS:
+            raise ValueError(f"channel: is not one of {', '.join(CHANNELS)}")
+        read = understand(str(data["text"]), now=_moment(data, "now"), channel=data.get("channel", "webchat"))
+        when = read.when
+        return {
+            "intents": list(read.intents),
+            "urgency": read.urgency,
+            "red_flags": list(read.red_flags),
+            "human": read.human,
+            "when": None if when is None else {
+                "prefer": _windows(when.prefer), "exclude": _windows(when.exclude), "asap": when.asap,
+            },
+            "practitioner": read.practitioner,
+            "patient_is": read.patient_is,
+            "birth_date": encode(read.birth_date),
+            "phone": read.phone,
+            "confidence": round(read.confidence, 3),
+        }  # fmt: skip
+
+    return each(lines, answer)
+
+
+def _windows(windows: Iterable[Any]) -> list[list[str]]:
+    return [[w.start.isoformat(timespec="minutes"), w.end.isoformat(timespec="minutes")] for w in windows]
+
+
+def _when(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    from releve.language.temporal import mentions
+
+    def answer(data: dict[str, Any]) -> dict[str, Any]:
+        found = mentions(str(data["text"]), _moment(data, "reference"))
+        return {
+            "times": [
+                {
+                    "text": data["text"][m.start : m.end], "start": m.start, "end": m.end, "from": _iso(m.from_),
+                    "to": _iso(m.to), "grain": m.grain, "kind": m.kind, "open": m.open,
+                }
+                for m in found
+            ]
+        }  # fmt: skip
+
+    return each(lines, answer)
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat(timespec="seconds" if moment.second else "minutes")
+
+
+def _slots(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    from releve.agenda.command import run as answer_lines
+
+    return answer_lines(lines)
+
+
+_COMMANDS: dict[str, Callable[[Iterable[str]], Iterator[dict[str, Any]]]] = {
+    "understand": _understand,
+    "when": _when,
+    "slots": _slots,
+}
+

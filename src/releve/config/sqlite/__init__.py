@@ -1,0 +1,1 @@
+"""SQLite as Relève uses it: writers queue fairly on a file lock before BEGIN IMMEDIATE."""

@@ -1,0 +1,55 @@
+"""Django's SQLite backend with one addition: a lock file beside the database, taken before each write transaction.
+
+SQLite's own busy handler polls and is unfair (some writers wait seconds while others pass); a lock inside one
+process does not cover `releve serve`'s two children. `flock` is fair enough, crosses processes, and is released by
+the kernel when a process dies.
+"""
+
+import fcntl
+import os
+from typing import Any
+
+from django.db.backends.sqlite3 import base
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._lock: int | None = None
+
+    def _start_transaction_under_autocommit(self) -> None:
+        self._acquire()
+        try:
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+        except BaseException:
+            self._release()
+            raise
+
+    def _commit(self) -> None:
+        super()._commit()  # type: ignore[misc]  # a failed commit is rolled back by Django, which releases
+        self._release()
+
+    def _rollback(self) -> None:
+        try:
+            super()._rollback()  # type: ignore[misc]
+        finally:
+            self._release()
+
+    def _close(self) -> None:
+        try:
+            super()._close()  # type: ignore[misc]
+        finally:
+            self._release()
+
+    def _acquire(self) -> None:
+        name = str(self.settings_dict["NAME"])
+        if self._lock is not None or ":memory:" in name or "mode=memory" in name:
+            return
+        lock = os.open(f"{name}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        self._lock = lock
+
+    def _release(self) -> None:
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None

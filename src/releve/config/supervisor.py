@@ -1,0 +1,57 @@
+"""`releve serve`: two children, web and worker; if one ends, the other is stopped and the exit status says so."""
+
+import signal
+import subprocess
+import sys
+import time
+
+from django.conf import settings
+
+GRACE = 10.0  # seconds a child has to end by itself
+
+
+def supervise() -> int:
+    """Runs `releve web` and `releve work` until a signal or until one of them ends."""
+    command = [sys.executable, "-m", "releve.cli"]
+    children = [subprocess.Popen([*command, verb]) for verb in ("web", "work")]
+    stopping = False
+
+    def stop(*_: object) -> None:
+        nonlocal stopping
+        stopping = True
+
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, stop)
+    environment = settings.ENVIRONMENT
+    print(f"Relève: http://{environment.host}:{environment.port}/  (Ctrl-C to stop)", flush=True)
+    while not stopping and all(child.poll() is None for child in children):
+        time.sleep(0.2)
+    return _end(children, stopping)
+
+
+def _end(children: list["subprocess.Popen[bytes]"], stopping: bool) -> int:
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    deadline = time.monotonic() + GRACE
+    for child in children:
+        try:
+            child.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+    return 0 if stopping else 1
+
+
+def run_web() -> int:
+    """One granian WSGI process; several threads, since requests wait for the database's lock."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    environment = settings.ENVIRONMENT
+    server = Granian(
+        "releve.config.wsgi:application", address=environment.host, port=environment.port, interface=Interfaces.WSGI,
+        workers=1, blocking_threads=4, log_access=False, websockets=False,
+    )  # fmt: skip
+    server.serve()
+    return 0

@@ -1,0 +1,9 @@
+"""The one place where ports meet adapters."""
+
+from releve.post.models import Outgoing
+
+
+def deliver(row: Outgoing) -> bool:
+    """Hands a message to its channel. SMS and e-mail have no provider yet: they wait in the outbox, which the desk
+    shows, and nothing pretends that they left. Web chat answers are read on the page."""
+    return row.channel == "webchat"

@@ -1,0 +1,331 @@
+"""The kinds of act, listed once: what each is, how far it may ever go alone, and the identity it asks for.
+
+An act is plain data. Agents, staff and timers propose acts; the gate alone lets one happen; `effects` holds one
+function per kind. Record references are primary keys; times are timezone-aware UTC.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from releve.core.understanding import Wish
+
+
+class Ceiling(StrEnum):
+    """How far an act may ever go without a person (GDPR art. 22; DESIGN: acts have ceilings)."""
+
+    AUTOMATIC = "automatic"  # administrative, asked for and confirmed by the person it concerns, can be undone
+    PERSON = "person"  # always ends as a task for a person
+    STAFF = "staff"  # only a signed-in person may do it
+
+
+class Identity(StrEnum):
+    """How surely we know who speaks, weakest first."""
+
+    NONE = "none"
+    CLAIMED = "claimed"  # names and birth date were said
+    REPLY = "reply"  # answers on the address a message of ours about this very act went to
+    VERIFIED = "verified"  # phone on file + birth date, or a code sent to the contact on file
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class NewPatient:
+    """Someone who has no file yet."""
+
+    given: str
+    family: str
+    birth_date: date
+    phone: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    kind: ClassVar[str]
+    ceiling: ClassVar[Ceiling] = Ceiling.AUTOMATIC
+    identity: ClassVar[tuple[Identity, ...]] = (Identity.NONE,)
+    public: ClassVar[bool] = False  # appears in `acts` of an answer (CONTRACTS 4)
+    housekeeping: ClassVar[bool] = False  # gives something back; never needs a permission
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookAppointment(Act):
+    """Book; `newcomer` when there is no file yet, `offer` when it takes a place of the waiting list."""
+
+    kind = "book_appointment"
+    public = True
+    identity = (Identity.CLAIMED, Identity.REPLY, Identity.VERIFIED)
+    practitioner: int
+    service: int
+    start: datetime
+    patient: int | None = None
+    newcomer: NewPatient | None = None
+    offer: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RescheduleAppointment(Act):
+    kind = "reschedule_appointment"
+    public = True
+    identity = (Identity.VERIFIED,)
+    appointment: int
+    patient: int
+    practitioner: int
+    start: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelAppointment(Act):
+    kind = "cancel_appointment"
+    public = True
+    identity = (Identity.REPLY, Identity.VERIFIED)
+    appointment: int
+    patient: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmAppointment(Act):
+    kind = "confirm_appointment"
+    public = True
+    identity = (Identity.REPLY, Identity.VERIFIED)
+    appointment: int
+    patient: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinWaitingList(Act):
+    """`windows` are local times; `appointment` is the later appointment this place would replace."""
+
+    kind = "join_waiting_list"
+    public = True
+    identity = (Identity.CLAIMED, Identity.REPLY, Identity.VERIFIED)
+    service: int
+    practitioner: int | None = None
+    patient: int | None = None
+    newcomer: NewPatient | None = None
+    wish: Wish | None = None
+    appointment: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateTask(Act):
+    """Something only a person can decide. `handoff` set: the assistant stops and this person takes over."""
+
+    kind = "create_task"
+    public = True
+    task: str
+    patient: int | None = None
+    note: str = ""
+    handoff: str = ""  # "", secretary, physician, emergency
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestRenewal(CreateTask):
+    """A physician decides on every renewal (Code de la santé publique, art. R. 4127-76)."""
+
+    kind = "request_renewal"
+    ceiling = Ceiling.PERSON
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestDocument(CreateTask):
+    kind = "request_document"
+    ceiling = Ceiling.PERSON
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateContact(Act):
+    """Changes a contact on file; identity traits never change this way."""
+
+    kind = "update_contact"
+    public = True
+    identity = (Identity.VERIFIED,)
+    patient: int
+    phone: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptOut(Act):
+    kind = "opt_out"
+    public = True
+    channel: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(Act):
+    """An answer from the practice's own file; `sources` say which entries, so that it can be checked."""
+
+    kind = "answer"
+    public = True
+    topic: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldSlot(Act):
+    """Keeps a place for ten minutes while the person decides."""
+
+    kind = "hold_slot"
+    practitioner: int
+    service: int
+    start: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseHold(Act):
+    kind = "release_hold"
+    housekeeping = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendCode(Act):
+    """Six digits to the contact on file of each named patient; none named: nothing leaves, the words are the same."""
+
+    kind = "send_code"
+    patients: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineOffer(Act):
+    kind = "decline_offer"
+    identity = (Identity.REPLY, Identity.VERIFIED)
+    offer: int
+
+
+# --- what time brings (timers) --------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendReminder(Act):
+    kind = "send_reminder"
+    appointment: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendNoShowMessage(Act):
+    kind = "send_no_show_message"
+    appointment: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferFreedPlace(Act):
+    """Offers a freed place to the first fitting entry of the waiting list, and holds it meanwhile."""
+
+    kind = "offer_freed_place"
+    practitioner: int
+    start: datetime
+    end: datetime
+    tried: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpireOffer(Act):
+    kind = "expire_offer"
+    housekeeping = True
+    offer: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpireHold(Act):
+    kind = "expire_hold"
+    housekeeping = True
+    allocation: int
+
+
+# --- what staff do at the desk --------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffAct(Act):
+    ceiling = Ceiling.STAFF
+    identity = (Identity.STAFF,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkNoShow(StaffAct):
+    kind = "mark_no_show"
+    appointment: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideTask(StaffAct):
+    """`decision`: approve, edit or reject; `text` is the message that then leaves, if any."""
+
+    kind = "decide_task"
+    task: int
+    decision: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoDecision(StaffAct):
+    """Within ten seconds of deciding, before anything has left."""
+
+    kind = "undo_decision"
+    task: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeOver(StaffAct):
+    kind = "take_over"
+    conversation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandBack(StaffAct):
+    kind = "hand_back"
+    conversation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendMessage(StaffAct):
+    """A person writes to the patient in the conversation."""
+
+    kind = "send_message"
+    conversation: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignStartUp(StaffAct):
+    """The *mise en service*: who signs, for which kinds of act; nothing acts alone before it."""
+
+    kind = "sign_start_up"
+    signed_by: str
+    acts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopAssistant(StaffAct):
+    """The stop button; `stopped` False starts again. `agent` empty: all agents."""
+
+    kind = "stop_assistant"
+    stopped: bool
+    agent: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadPractice(StaffAct):
+    """A practice file was imported; the counts say what it held."""
+
+    kind = "load_practice"
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def _kinds(cls: type[Act]) -> list[type[Act]]:
+    own = [cls] if "kind" in cls.__dict__ else []
+    return own + [found for sub in cls.__subclasses__() for found in _kinds(sub)]
+
+
+ACTS: dict[str, type[Act]] = {cls.kind: cls for cls in _kinds(Act)}
+
+# What a signed start-up record may let the assistant do alone (DESIGN: autonomy is earned).
+AUTOMATIC: tuple[str, ...] = tuple(kind for kind, cls in ACTS.items() if cls.ceiling is Ceiling.AUTOMATIC)
+
+TASK_KINDS: tuple[str, ...] = (
+    "callback", "prescription_renewal", "document_request", "certificate_request", "results_request",
+    "medical_question", "symptom_same_day", "red_flag", "complaint", "billing", "privacy_request", "identity_check",
+    "booking_help", "third_party", "other",
+)  # fmt: skip

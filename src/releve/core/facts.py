@@ -1,0 +1,89 @@
+"""What is known when a message is answered: loaded by queries before any thinking starts, then read only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from releve.core.ports import (
+    AppointmentRecord,
+    Calendar,
+    FaqRecord,
+    PatientRecord,
+    PracticeRecord,
+    PractitionerRecord,
+    ServiceRecord,
+)
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The practice's own file: who works there, what is done there, what is answered there."""
+
+    practice: PracticeRecord
+    practitioners: Mapping[int, PractitionerRecord]
+    services: Mapping[int, ServiceRecord]
+    performers: Mapping[int, tuple[int, ...]]  # service -> practitioners, in the order of the file
+    faq: tuple[FaqRecord, ...] = ()
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.practice.timezone)
+
+    def services_of(self, practitioner: int) -> tuple[int, ...]:
+        return tuple(s for s, who in self.performers.items() if practitioner in who)
+
+    def local(self, moment: datetime) -> datetime:
+        """Wall time of the practice, naive."""
+        return moment.astimezone(self.zone).replace(tzinfo=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A bookable place in time."""
+
+    practitioner: int
+    service: int
+    start: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A message of ours that went to this address and can be answered in a word."""
+
+    id: int
+    kind: str  # reminder, offer, no_show, cancelled
+    patient: int
+    appointment: int | None
+    offer: int | None
+    place: Place
+    open: bool
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """`contacts`: patients with the sender's address on file. `matches`: patients born on the date that was said.
+    `appointments`: theirs, coming or recent. `code_for`: the patient whose code the message holds."""
+
+    now: datetime
+    directory: Directory
+    channel: str
+    address: str | None
+    contacts: tuple[PatientRecord, ...] = ()
+    matches: tuple[PatientRecord, ...] = ()
+    appointments: tuple[AppointmentRecord, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    calendars: Mapping[int, Calendar] = field(default_factory=dict)
+    code_for: int | None = None
+
+    @property
+    def local_now(self) -> datetime:
+        return self.directory.local(self.now)
+
+    def patient(self, key: int) -> PatientRecord | None:
+        return next((p for p in (*self.contacts, *self.matches) if p.id == key), None)
+
+    def appointment(self, key: int) -> AppointmentRecord | None:
+        return next((a for a in self.appointments if a.id == key), None)

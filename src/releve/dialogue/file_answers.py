@@ -1,0 +1,111 @@
+"""Questions that the practice's own file answers: hours, access, prices, preparation, and its questions and answers.
+What the file does not hold is never guessed: a person answers."""
+
+from collections.abc import Sequence
+
+from releve.core.acts import Act, Answer, CreateTask
+from releve.core.facts import Directory
+from releve.core.talk import Ask
+from releve.dialogue.heard import Heard
+from releve.language.matching import find_answer, unexplained
+from releve.language.matching.directory import profession_words
+from releve.language.matching.words import stems
+
+TOPICS = (
+    "ask_price", "ask_hours", "ask_access", "ask_preparation", "ask_coverage", "ask_new_patient", "ask_teleconsultation",
+)  # fmt: skip
+_MONEY = ("prix", "tarif", "cout", "coute", "couter", "coutent", "cher", "payer", "paie", "euro", "montant", "facture", "combien", "rembourse", "remboursee", "savoir", "connaitre", "demander", "renseignement", "svp", "avance", "actuel", "aujourd", "hui")  # fmt: skip
+_LESS = ("adulte", "enfant", "pleine", "normale", "simple", "fois")
+
+Said = tuple[tuple[Act, ...], tuple[Ask, ...]]
+
+
+def answer(heard: Heard, topics: Sequence[str]) -> Said:
+    """Acts and sentences for each question of the message; unanswered ones become one task."""
+    acts: list[Act] = []
+    says: list[Ask] = []
+    for topic in topics:
+        found = _ANSWERS.get(topic, _from_faq)(heard)
+        if found is None:
+            if not any(isinstance(a, CreateTask) for a in acts):
+                acts.append(CreateTask(task="callback", note=heard.text))
+                says.append(Ask("cannot_answer", args={"topic": topic}))
+        elif found not in says:
+            acts.append(Answer(topic=topic, sources=tuple(found.args.get("sources", ()))))
+            says.append(found)
+    return tuple(acts), tuple(says)
+
+
+def _price(heard: Heard) -> Ask | None:
+    directory, said = heard.facts.directory, heard.mention
+    if said.service is None:
+        return _from_faq(heard)
+    service = directory.services[said.service]
+    known = set(_MONEY) | set(_LESS) | _words_of(said.service, directory)
+    if service.price_eur is None or unexplained(heard.text, known):
+        return _from_faq(heard)
+    return Ask("price", args={"service": said.service, "sources": [f"service:{service.identifier}"]})
+
+
+def _words_of(service: int, directory: Directory) -> set[str]:
+    """All the words by which the file names a visit and those who do it."""
+    record = directory.services[service]
+    words = {w for label in (record.name, *record.aliases) for w in stems(label)}
+    for key in directory.performers.get(service, ()):
+        person = directory.practitioners[key]
+        words |= {*stems(person.family), *stems(person.given), *stems(person.profession)} | profession_words(person.profession)
+    return words
+
+
+def _hours(heard: Heard) -> Ask | None:
+    faq = _from_faq(heard)
+    if faq is not None and heard.mention.practitioner is not None:
+        return faq
+    return Ask("hours", args={"sources": ["practice:opening_hours"]})
+
+
+def _access(heard: Heard) -> Ask | None:
+    args = {"sources": ["practice:address", "practice:access"]}
+    found = find_answer(heard.text, heard.facts.directory.faq)
+    if found is not None:
+        args = {"faq": [found.identifier], "sources": [*args["sources"], f"faq:{found.identifier}"]}
+    return Ask("access", args=args)
+
+
+def _preparation(heard: Heard) -> Ask | None:
+    directory = heard.facts.directory
+    service = heard.mention.service
+    if service is None:
+        service = _own_next_service(heard)
+    if service is None or not directory.services[service].instructions:
+        return _from_faq(heard)
+    key = directory.services[service].identifier
+    return Ask("instructions", args={"service": service, "sources": [f"service:{key}"]})
+
+
+def _own_next_service(heard: Heard) -> int | None:
+    """The visit a message of ours was about, when this answers it."""
+    prompts = [p for p in heard.facts.prompts if p.open]
+    return prompts[0].place.service if prompts else None
+
+
+def _from_faq(heard: Heard) -> Ask | None:
+    found = find_answer(heard.text, heard.facts.directory.faq)
+    if found is None:
+        return None
+    return Ask("faq", args={"faq": [found.identifier], "sources": [f"faq:{found.identifier}"]})
+
+
+def _new_patients(heard: Heard) -> Ask | None:
+    directory, said = heard.facts.directory, heard.mention
+    keys = said.among or tuple(directory.practitioners)
+    return Ask("who_takes_new", args={"practitioners": list(keys), "sources": ["practice:practitioners"]})
+
+
+_ANSWERS = {
+    "ask_price": _price,
+    "ask_hours": _hours,
+    "ask_access": _access,
+    "ask_preparation": _preparation,
+    "ask_new_patient": _new_patients,
+}

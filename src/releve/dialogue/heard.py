@@ -1,0 +1,66 @@
+"""One message with everything read from it, passed around as one thing."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from releve.core.facts import Facts
+from releve.core.messages import Evidence
+from releve.core.understanding import Understanding, Wish
+from releve.language.matching import Mention, mention, signals
+from releve.language.temporal import mentions, move
+
+YES = ("affirm", "confirm_appointment")
+DAY_GRAINS = ("day", "week", "month", "quarter", "year")
+
+
+@dataclass(frozen=True)
+class Heard:
+    text: str
+    understanding: Understanding
+    facts: Facts
+
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        return signals(self.text)
+
+    @cached_property
+    def mention(self) -> Mention:
+        return mention(self.text, self.facts.directory)
+
+    @cached_property
+    def moved(self) -> tuple[Wish | None, Wish | None]:
+        """(time of the existing appointment, new wish) of a message about moving one."""
+        return move(self.text, self.facts.local_now)
+
+    @cached_property
+    def wish(self) -> Wish | None:
+        """When they would like to come."""
+        if self.understanding.has("reschedule_appointment"):
+            return self.moved[1]
+        if self.understanding.when is not None:
+            return self.understanding.when
+        if "soonest" in self.signs:
+            return Wish(asap=True)
+        return Wish() if "any_time" in self.signs else None
+
+    @cached_property
+    def names_a_day(self) -> bool:
+        """False for "plutôt 15 h" or "le matin": an hour or a part of day without its day."""
+        return any(
+            m.weekday is not None or m.day is not None or m.relative is not None or m.grain in DAY_GRAINS and m.part is None
+            for m in mentions(self.text, self.facts.local_now)
+        )
+
+    @property
+    def yes(self) -> bool:
+        return self.understanding.has(*YES) and not self.no
+
+    @property
+    def no(self) -> bool:
+        return self.understanding.has("deny")
+
+    def evidence(self, *labels: str) -> tuple[Evidence, ...]:
+        """The spans read as these labels; the whole message when the label left none."""
+        spans = [s for s in self.understanding.spans if s.label in labels]
+        found = tuple(Evidence("message", s.label, s.start, s.end) for s in spans)
+        return found or (Evidence("message", labels[0] if labels else "text", 0, len(self.text)),)

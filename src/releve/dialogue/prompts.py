@@ -1,0 +1,115 @@
+"""Answers to messages that we sent: a reminder, the offer of a freed place, a word after a missed visit."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from releve.core.acts import Act, BookAppointment, DeclineOffer
+from releve.core.facts import Prompt
+from releve.core.talk import Ask, Request
+from releve.dialogue.heard import Heard
+from releve.language.matching import choose, named
+
+TOGETHER = timedelta(hours=24)  # reminders sent within a day of each other are answered together
+REFUSALS = ("deny", "cancel_appointment")
+Answered = tuple[tuple[Request, ...], tuple[Act, ...], tuple[Ask, ...]]
+
+
+def answered(heard: Heard) -> Answered | None:
+    """Requests, acts and sentences when the message answers a prompt; None when it is about something else."""
+    prompts = _addressed(heard)
+    if not prompts:
+        return None
+    return _BY_KIND[prompts[0].kind](heard, prompts)
+
+
+def _addressed(heard: Heard) -> list[Prompt]:
+    """The prompts a bare word answers: the newest, and those of the same kind sent about the same time."""
+    prompts = sorted(heard.facts.prompts, key=lambda p: p.sent_at, reverse=True)
+    if not prompts:
+        return []
+    picked = choose(heard.text, [heard.facts.directory.local(p.place.start) for p in prompts])
+    newest = prompts[picked.index] if picked.index is not None else prompts[0]
+    group = [p for p in prompts if p.kind == newest.kind and abs(newest.sent_at - p.sent_at) < TOGETHER]
+    chosen, _ = named(heard.text, heard.facts.contacts)
+    return [p for p in group if p.patient in chosen] or group
+
+
+def _offer(heard: Heard, prompts: list[Prompt]) -> Answered | None:
+    prompt, u = prompts[0], heard.understanding
+    if u.has(*REFUSALS) and not u.has("affirm"):
+        if not prompt.open or prompt.offer is None:
+            return (), (), (Ask("offer_gone", args={"start": prompt.place.start.isoformat()}),)
+        return (), (DeclineOffer(offer=prompt.offer),), ()
+    picks = choose(heard.text, [heard.facts.directory.local(prompt.place.start)]).index is not None
+    if not (heard.yes or picks):
+        return None
+    if not prompt.open:
+        return (), (), (Ask("offer_gone", args={"start": prompt.place.start.isoformat()}),)
+    place = prompt.place
+    act = BookAppointment(
+        practitioner=place.practitioner,
+        service=place.service,
+        start=place.start,
+        patient=prompt.patient,
+        offer=prompt.offer,
+    )
+    return (), (act,), ()
+
+
+def _reminder(heard: Heard, prompts: list[Prompt]) -> Answered | None:
+    u = heard.understanding
+    live = [p for p in prompts if p.open]
+    moves = u.has("reschedule_appointment") or (heard.wish is not None and u.has("book_appointment") and "newcomer" not in heard.signs)
+    if not live:
+        says = (Ask("was_cancelled", args={"start": prompts[0].place.start.isoformat()}),)
+        return ((), (), says) if heard.yes or u.has(*REFUSALS) else None
+    if moves:
+        return (_about(heard, live, "reschedule", wish=heard.wish),), (), ()
+    if u.has(*REFUSALS):
+        return (_about(heard, live, "cancel"),), (), ()
+    return ((_about(heard, live, "confirm"),), (), ()) if heard.yes else None
+
+
+def _about(heard: Heard, prompts: list[Prompt], kind: str, **more: object) -> Request:
+    asked = ("same_day",) if kind == "reschedule" and heard.wish is not None and not heard.names_a_day else ()
+    return Request(
+        kind=kind,
+        text=heard.text,
+        about=heard.text,
+        appointments=tuple(p.appointment for p in prompts if p.appointment is not None),
+        several="several" in heard.signs or len(named(heard.text, heard.facts.contacts)[0]) > 1,
+        reply_for=tuple(dict.fromkeys(p.patient for p in prompts)),
+        evidence=heard.evidence(f"{kind}_appointment"),
+        asked=asked,
+    ).having(**more)
+
+
+def _come_back(heard: Heard, prompts: list[Prompt]) -> Answered | None:
+    """After a missed or cancelled visit: another one of the same kind."""
+    u = heard.understanding
+    if u.has("deny") and heard.wish is None:
+        return (), (), (Ask("as_you_like"),)
+    wants = u.has("book_appointment", "reschedule_appointment") or heard.yes or heard.wish is not None
+    if not wants or u.has("cancel_appointment"):
+        return None
+    place = prompts[0].place
+    other = heard.mention.practitioner not in (None, place.practitioner)
+    request = Request(
+        kind="book",
+        text=heard.text,
+        about=heard.text,
+        service=heard.mention.service if other else place.service,
+        practitioner=heard.mention.practitioner if other else place.practitioner,
+        wish=heard.understanding.when or heard.wish,
+        reply_for=(prompts[0].patient,),
+        evidence=heard.evidence("book_appointment"),
+    )
+    return (request,), (), ()
+
+
+_BY_KIND: dict[str, Callable[[Heard, list[Prompt]], Answered | None]] = {
+    "offer": _offer,
+    "reminder": _reminder,
+    "no_show": _come_back,
+    "cancelled": _come_back,
+}

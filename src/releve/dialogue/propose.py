@@ -1,0 +1,286 @@
+"""One turn before the gate: what to propose and what to ask, from the state, what was heard and the facts.
+
+Order: danger first; then whoever asked to stop or for a person; then the answer to our question; then our own
+messages' answers; then new requests and questions. Nothing understood twice: a person.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from releve.agents import AGENTS
+from releve.core.acts import Act, CreateTask, Identity, OptOut, SendCode
+from releve.core.facts import Facts
+from releve.core.messages import Evidence, Proposal
+from releve.core.talk import Ask, Party, Request
+from releve.core.understanding import Understanding
+from releve.dialogue import identity
+from releve.dialogue.answering import TRIES, answer
+from releve.dialogue.file_answers import TOPICS
+from releve.dialogue.file_answers import answer as answer_from_file
+from releve.dialogue.heard import Heard
+from releve.dialogue.prompts import answered
+from releve.dialogue.requests import requests_in
+from releve.dialogue.state import Claim, State
+
+MOST_TRIES = 2
+# Intents that a person takes over at once: intent -> (kind of task, who)
+PERSON = {
+    "talk_to_human": ("callback", "secretary"),
+    "complaint": ("complaint", "secretary"),
+    "billing_issue": ("billing", "secretary"),
+    "privacy_request": ("privacy_request", "secretary"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """`says`: sentences said in any case; `handoff`: who takes over, when the assistant stops here."""
+
+    state: State
+    proposals: tuple[Proposal, ...] = ()
+    says: tuple[Ask, ...] = ()
+    handoff: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A turn being thought out."""
+
+    state: State
+    acts: tuple[tuple[Act, Identity, tuple[Evidence, ...]], ...] = ()
+    says: tuple[Ask, ...] = ()
+    handoff: str = ""
+
+    def plus(self, acts: Sequence[Act], evidence: tuple[Evidence, ...], identity: Identity = Identity.NONE) -> "_Draft":
+        more = tuple((a, identity, evidence) for a in acts)
+        return _Draft(self.state, (*self.acts, *more), self.says, self.handoff)
+
+    def saying(self, *says: Ask) -> "_Draft":
+        return _Draft(self.state, self.acts, (*self.says, *says), self.handoff)
+
+    def at(self, state: State) -> "_Draft":
+        return _Draft(state, self.acts, self.says, self.handoff)
+
+
+def propose(state: State, understanding: Understanding, text: str, facts: Facts) -> Turn:
+    """Pure: no clock, no database. Nothing is promised here; `tell` speaks after the gate."""
+    heard = Heard(text, understanding, facts)
+    draft = _safety(state, heard) or _handed(state, heard) or _person(state, heard) or _talk(state, heard)
+    proposals = tuple(
+        Proposal(act, "front_desk", evidence, identity, understanding.confidence) for act, identity, evidence in draft.acts
+    )
+    return Turn(draft.state, proposals, draft.says, draft.handoff)
+
+
+def opened() -> Turn:
+    """A chat opened without a word."""
+    return Turn(State(ask=Ask("how_can_i_help", "request")))
+
+
+def _safety(state: State, heard: Heard) -> _Draft | None:
+    """Red flags first: the numbers to call, a person alerted, nothing else (DESIGN section 7)."""
+    flags = heard.understanding.red_flags
+    if not flags:
+        return None
+    task = CreateTask(task="red_flag", patient=_likely(heard.facts), note=heard.text, handoff="emergency")
+    done = state.having(requests=(), ask=None, handed="emergency")
+    return _Draft(done, says=(Ask("red_flag", args={"flags": list(flags)}),), handoff="emergency").plus(
+        (task,), heard.evidence(*flags)
+    )
+
+
+def _likely(facts: Facts) -> int | None:
+    return facts.contacts[0].id if len(facts.contacts) == 1 else None
+
+
+def _handed(state: State, heard: Heard) -> _Draft | None:
+    if not state.handed:
+        return None
+    to = "secretary" if state.handed == "emergency" else state.handed
+    say = "after_red_flag" if state.handed == "emergency" else "with_person"
+    return _Draft(state, says=(Ask(say),), handoff=to)
+
+
+def _person(state: State, heard: Heard) -> _Draft | None:
+    u = heard.understanding
+    if u.has("opt_out") and heard.facts.address:
+        act = OptOut(channel=heard.facts.channel, address=heard.facts.address)
+        return _Draft(state.having(requests=(), ask=None)).plus((act,), heard.evidence("opt_out"))
+    for intent, (kind, who) in PERSON.items():
+        if u.has(intent):
+            return _hand_over(state, heard, kind, who, "handed_over", intent)
+    if u.urgency == "same_day":
+        booking = requests_in(heard)
+        if not any(r.kind in ("book", "reschedule") for r in booking):
+            return _hand_over(state, heard, "symptom_same_day", "physician", "same_day", "report_symptom")
+    return None
+
+
+def _hand_over(state: State, heard: Heard, kind: str, who: str, say: str, label: str) -> _Draft:
+    known = identity.party(state.current or Request("paper", about=heard.text), _claim(state.claim, heard), heard.facts)
+    task = CreateTask(task=kind, patient=known.patient or _likely(heard.facts), note=heard.text, handoff=who)
+    stopped = state.having(requests=(), ask=None, handed=who)
+    return _Draft(stopped, says=(Ask(say),), handoff=who).plus((task,), heard.evidence(label))
+
+
+def _claim(claim: Claim, heard: Heard) -> Claim:
+    """Adds what this message says of who is speaking."""
+    u = heard.understanding
+    name = next((n for n in u.names if n.given and n.family), None)
+    says_who = bool(u.names or u.birth_date)
+    return claim.having(
+        words=f"{claim.words} {heard.text}"[-600:] if says_who else claim.words,
+        birth_date=u.birth_date or claim.birth_date,
+        name=name or claim.name or (u.names[0] if u.names else None),
+        phone=u.phone or claim.phone,
+        email=u.email or claim.email,
+    )
+
+
+def _talk(state: State, heard: Heard) -> _Draft:
+    state = state.having(claim=_claim(state.claim, heard))
+    topics = [t for t in TOPICS if heard.understanding.has(t)]
+    reply = answer(state, heard) if state.ask is not None else None
+    if reply is not None:
+        draft = _Draft(reply.state).plus(reply.acts, heard.evidence("inform")).saying(*reply.says)
+        extra = [r for r in requests_in(heard) if _is_more(r, state)]
+        draft = draft.at(draft.state.having(requests=(*draft.state.requests, *extra)))
+        return _advance(_questions(draft, heard, topics), heard)
+    return _fresh(state, heard, topics)
+
+
+def _is_more(request: Request, state: State) -> bool:
+    """Beside the answer, something else is asked for: a paper, while an appointment is being made."""
+    return request.kind == "paper" and all(request.task != r.task for r in state.requests)
+
+
+def _fresh(state: State, heard: Heard, topics: list[str]) -> _Draft:
+    """A message that answers no question of ours."""
+    reply = answered(heard) if state.current is None else None
+    if reply is not None:
+        requests, acts, says = reply
+        papers = tuple(r for r in requests_in(heard) if r.kind == "paper")
+        draft = _Draft(state.having(requests=(*requests, *papers), ask=None))
+        draft = draft.plus(acts, heard.evidence("affirm", "deny"), Identity.REPLY).saying(*says)
+        return _advance(_questions(draft, heard, topics), heard)
+    new = requests_in(heard)
+    if new:
+        return _advance(_questions(_Draft(_taken_up(state, new, heard)), heard, topics), heard)
+    if topics:
+        return _advance(_questions(_Draft(state), heard, topics), heard)
+    return _unclear(state, heard)
+
+
+def _taken_up(state: State, new: tuple[Request, ...], heard: Heard) -> State:
+    """New requests come first, unless they repeat the one under way, which they then complete."""
+    current = state.current
+    if current is None:
+        return state.having(requests=new, ask=None, misses=0)
+    merged = [_completed(current, r) for r in new if r.kind == current.kind]
+    others = [r for r in new if r.kind != current.kind]
+    if merged:
+        return state.having(requests=(merged[0], *state.requests[1:], *others), ask=None, misses=0)
+    papers = tuple(r for r in others if r.kind == "paper")
+    if len(papers) == len(others):
+        return state.having(requests=(*state.requests, *papers), misses=0)
+    return state.having(requests=tuple(others), ask=None, misses=0)
+
+
+def _completed(current: Request, said: Request) -> Request:
+    """The request under way with what is said anew."""
+    changed = said.service is not None and said.service != current.service or said.practitioner not in (None, current.practitioner)
+    return current.having(
+        service=said.service or current.service,
+        practitioner=said.practitioner or current.practitioner,
+        wish=said.wish or current.wish,
+        named=said.named or current.named,
+        several=said.several or current.several,
+        about=f"{current.about} {said.about}"[-600:],
+        chosen=None if changed or said.wish else current.chosen,
+        held=False if changed or said.wish else current.held,
+        shown=() if changed or said.wish else current.shown,
+    )
+
+
+def _questions(draft: _Draft, heard: Heard, topics: list[str]) -> _Draft:
+    if heard.understanding.urgency == "same_day":
+        task = CreateTask(task="symptom_same_day", patient=_likely(heard.facts), note=heard.text)
+        draft = draft.plus((task,), heard.evidence("report_symptom")).saying(Ask("same_day"))
+    if not topics:
+        return draft
+    acts, says = answer_from_file(heard, topics)
+    return draft.plus(acts, heard.evidence(*topics)).saying(*says)
+
+
+def _unclear(state: State, heard: Heard) -> _Draft:
+    u = heard.understanding
+    if state.ask is not None and state.current is not None:
+        return _again(state, heard)
+    if u.has("thank") or u.has("affirm") and not u.human:
+        return _Draft(state.having(ask=None), says=(Ask("thanks" if u.has("thank") else "noted"),))
+    if u.has("greet"):
+        return _Draft(state.having(ask=Ask("how_can_i_help", "request")))
+    if u.has("deny"):
+        return _Draft(state.having(ask=None), says=(Ask("as_you_like"),))
+    if u.human:
+        return _hand_over(state, heard, "other", "secretary", "handed_over", u.intents[0])
+    if state.misses + 1 >= MOST_TRIES:
+        return _hand_over(state, heard, "other", "secretary", "handed_over", "other")
+    said = heard.mention
+    if heard.wish is not None or said.service is not None or said.practitioner is not None:
+        found = requests_in(Heard(heard.text, _as_booking(u), heard.facts))
+        return _advance(_Draft(state.having(requests=found)), heard)
+    return _Draft(state.having(ask=Ask("say_again", "request"), misses=state.misses + 1))
+
+
+def _as_booking(understanding: Understanding) -> Understanding:
+    """A bare "mardi matin" or "une prise de sang", with nothing under way, is a wish for an appointment."""
+    return Understanding(intents=("book_appointment",), when=understanding.when, patient_is=understanding.patient_is)
+
+
+def _again(state: State, heard: Heard) -> _Draft:
+    """Our question was not answered: once more, then a person."""
+    if state.misses + 1 >= MOST_TRIES:
+        return _hand_over(state, heard, "booking_help", "secretary", "handed_over", "other")
+    return _Draft(state.having(misses=state.misses + 1), says=(Ask("not_understood"),))
+
+
+def _advance(draft: _Draft, heard: Heard) -> _Draft:
+    """Works through the requests until one of them needs an answer."""
+    if draft.state.ask is not None or draft.handoff:
+        return draft
+    waiting: list[Request] = list(draft.state.requests)
+    while waiting:
+        request = waiting.pop(0)
+        known = identity.party(request, draft.state.claim, heard.facts)
+        if len(known.patients) > 1 and known.identity is Identity.CLAIMED:
+            return _hand_over(draft.state, heard, "identity_check", "secretary", "handed_over", "inform")
+        step = AGENTS[request.kind](request, heard.facts, known)
+        draft = draft.plus(step.acts, request.evidence or heard.evidence("inform"), known.identity).saying(*step.says)
+        if step.request is not None and step.request.kind != request.kind:
+            waiting.insert(0, step.request)  # another agent goes on: a booking becomes a place on the list
+            continue
+        if step.request is None:
+            continue
+        draft = draft.at(draft.state.having(requests=(step.request, *waiting)))
+        if step.need is not None:
+            return _identify(draft, step.need, known, heard)
+        return draft.at(draft.state.having(ask=step.ask, misses=0))
+    return draft.at(draft.state.having(requests=(), misses=0))
+
+
+def _identify(draft: _Draft, need: Identity, known: Party, heard: Heard) -> _Draft:
+    """Asks who is speaking, or for a code; after two failures a person looks into it, in the same words for all."""
+    state, claim = draft.state, draft.state.claim
+    request = state.requests[0]
+    if claim.tries >= (TRIES if claim.code_sent else MOST_TRIES):
+        if request.kind == "paper":
+            return _advance(draft.at(state.having(requests=(request, *state.requests[1:]))), heard)
+        return _hand_over(state, heard, "identity_check", "secretary", "identity_failed", "inform")
+    if known.identity is Identity.NONE or known.identity is Identity.REPLY:
+        asked = claim.having(tries=claim.tries + 1) if claim.birth_date is not None else claim
+        return draft.at(state.having(ask=identity.question(request, claim, heard.facts), claim=asked, misses=0))
+    if claim.code_sent:
+        return draft.at(state.having(ask=Ask("code_again", "code"), misses=0))
+    coded = state.having(ask=Ask("code", "code"), claim=claim.having(code_sent=True), misses=0)
+    return draft.at(coded).plus((SendCode(patients=known.patients),), heard.evidence("inform"), known.identity)

@@ -1,0 +1,112 @@
+"""From what a message asks to Requests: one intent, one request."""
+
+from collections.abc import Callable, Iterator
+
+from releve.core.talk import Request
+from releve.dialogue.heard import Heard
+from releve.language.matching import named
+from releve.language.matching.directory import default_service
+
+CHILDREN = ("child",)
+# Papers and answers that only a caregiver gives: intent -> kind of task.
+PAPERS = {
+    "renew_prescription": "prescription_renewal",
+    "request_document": "document_request",
+    "request_results": "results_request",
+    "medical_question": "medical_question",
+    "running_late": "callback",
+}
+ORDER = ("cancel", "confirm", "paper", "reschedule", "book", "join_list", "info", "update")
+
+
+def requests_in(heard: Heard) -> tuple[Request, ...]:
+    """What the message newly asks for, papers before appointments so that both get done."""
+    found = {r.kind + r.task: r for intent in heard.understanding.intents for r in _of(intent, heard)}
+    if "book" in found and "join_list" in found:  # "un rdv, sinon la liste d'attente"
+        found["book"] = found["book"].having(list_too=True)
+        del found["join_list"]
+    return tuple(sorted(found.values(), key=lambda r: ORDER.index(r.kind)))
+
+
+def _of(intent: str, heard: Heard) -> Iterator[Request]:
+    if intent in PAPERS:
+        yield _base(heard, "paper", intent).having(task=_paper(intent, heard))
+    elif intent in _MAKERS:
+        yield _MAKERS[intent](heard)
+
+
+def _paper(intent: str, heard: Heard) -> str:
+    if intent == "request_document" and "certificat" in heard.text.lower():
+        return "certificate_request"
+    return PAPERS[intent]
+
+
+def _base(heard: Heard, kind: str, intent: str) -> Request:
+    u = heard.understanding
+    chosen, left_out = named(heard.text, heard.facts.contacts)
+    return Request(
+        kind=kind,
+        text=heard.text,
+        about=heard.text,
+        for_child=u.patient_is in CHILDREN,
+        several="several" in heard.signs or len(chosen) > 1,
+        evidence=heard.evidence(intent),
+        new_patient="newcomer" in heard.signs,
+    )
+
+
+def _book(heard: Heard) -> Request:
+    said = heard.mention
+    request = _base(heard, "book", "book_appointment").having(
+        service=said.service,
+        practitioner=said.practitioner,
+        unknown=said.unknown,
+        wish=heard.wish,
+        list_too="list" in heard.signs,
+        any_practitioner="any_practitioner" in heard.signs,
+    )
+    if request.service is None and said.practitioner is not None:
+        return request.having(service=default_service(said.practitioner, heard.facts.directory))
+    return request
+
+
+def _join(heard: Heard) -> Request:
+    said = heard.mention
+    request = _base(heard, "join_list", "earlier_slot")
+    return request.having(service=said.service, practitioner=said.practitioner, wish=heard.understanding.when)
+
+
+def _own(kind: str, intent: str) -> Callable[[Heard], Request]:
+    """A request about an existing appointment, which the message may name."""
+
+    def make(heard: Heard) -> Request:
+        said = heard.mention
+        request = _base(heard, kind, intent)
+        return request.having(practitioner=said.practitioner, named=heard.understanding.when)
+
+    return make
+
+
+def _move(heard: Heard) -> Request:
+    existing, wish = heard.moved
+    request = _own("reschedule", "reschedule_appointment")(heard).having(named=existing, wish=wish)
+    hour_alone = wish is not None and not heard.names_a_day
+    return request.having(asked=("same_day",)) if hour_alone else request
+
+
+def _update(heard: Heard) -> Request:
+    u = heard.understanding
+    values = [f"phone={u.phone}"] if u.phone else []
+    values += [f"email={u.email}"] if u.email else []
+    return _base(heard, "update", "update_details").having(asked=tuple(values))
+
+
+_MAKERS: dict[str, Callable[[Heard], Request]] = {
+    "book_appointment": _book,
+    "earlier_slot": _join,
+    "reschedule_appointment": _move,
+    "cancel_appointment": _own("cancel", "cancel_appointment"),
+    "confirm_appointment": _own("confirm", "confirm_appointment"),
+    "appointment_info": _own("info", "appointment_info"),
+    "update_details": _update,
+}

@@ -1,0 +1,189 @@
+"""One turn after the gate: the reply, composed from what really happened. A stolen place becomes a new offer."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from releve.agenda.offers import offers
+from releve.core.acts import (
+    BookAppointment,
+    CancelAppointment,
+    ConfirmAppointment,
+    CreateTask,
+    DeclineOffer,
+    HoldSlot,
+    JoinWaitingList,
+    OptOut,
+    RescheduleAppointment,
+    UpdateContact,
+)
+from releve.core.facts import Facts, Place
+from releve.core.messages import Decision, Outcome
+from releve.core.talk import Ask, Request
+from releve.core.understanding import Wish
+from releve.dialogue.phrases import Voice, text
+from releve.dialogue.propose import Turn
+from releve.dialogue.reply import Reply
+from releve.dialogue.state import State
+
+TAKING = (HoldSlot, BookAppointment, RescheduleAppointment)
+
+
+def tell(turn: Turn, outcomes: Sequence[Outcome], facts: Facts) -> tuple[State, Reply]:
+    """The new state and what is said, from the outcomes and nothing else."""
+    voice, state = Voice(facts), turn.state
+    lines = [] if state.introduced else [text("intro", practice=voice.practice)]
+    lines += [voice.say(says) for says in turn.says]
+    lines += list(_results(outcomes, voice))
+    taken = [o for o in outcomes if o.why == "slot_taken" and isinstance(o.proposal.act, TAKING)]
+    if taken:
+        state = _offer_again(state, taken[0], facts)
+    handoff = (turn.handoff, _reason(outcomes)) if turn.handoff else _kept_back(outcomes)
+    if handoff is not None and not turn.handoff:
+        state = state.having(requests=(), ask=None, handed=handoff[0])
+    if state.ask is not None:
+        lines.append(voice.say(state.ask))
+    acts = tuple((o.proposal.act.kind, o.status, _appointment(o)) for o in outcomes if o.proposal.act.public)
+    reply = Reply(tuple(x for x in lines if x), state.expects, state.places, acts, handoff)
+    return state.having(introduced=True), reply
+
+
+def _reason(outcomes: Sequence[Outcome]) -> str:
+    for outcome in outcomes:
+        if isinstance(outcome.proposal.act, CreateTask):
+            return outcome.proposal.act.task
+    return "with_person"
+
+
+def _kept_back(outcomes: Sequence[Outcome]) -> tuple[str, str] | None:
+    """The gate would not let an act happen alone: a person goes on."""
+    for outcome in outcomes:
+        if outcome.verdict.decision in (Decision.ASK, Decision.HAND_OVER) and not isinstance(outcome.proposal.act, CreateTask):
+            return "secretary", outcome.proposal.act.kind
+    return None
+
+
+def _appointment(outcome: Outcome) -> int | None:
+    act = outcome.proposal.act
+    if isinstance(act, BookAppointment) and outcome.done:
+        return outcome.record
+    return getattr(act, "appointment", None)
+
+
+def _offer_again(state: State, taken: Outcome, facts: Facts) -> State:
+    """The place went meanwhile: the nearest others, from the same facts less that place."""
+    act = taken.proposal.act
+    request = state.current or _of(act)
+    if request is None:
+        return state
+    assert isinstance(act, TAKING)
+    service = act.service if not isinstance(act, RescheduleAppointment) else _service(act, facts)
+    found = offers(
+        facts.directory, facts.calendars, _who(request, act.practitioner, service, facts), service,
+        request.wish or Wish(asap=True), facts.now, (act.start,),
+    )  # fmt: skip
+    again = request.having(chosen=None, held=False, shown=(act.start, *(p.start for p in found.places)))
+    again = again.having(asked=tuple(a for a in again.asked if a != "yes"))
+    state = state.having(requests=(again, *state.requests[1:]))
+    if not found.places:
+        return state.having(requests=(again.having(kind="book"),), ask=Ask("nothing_at_all", "confirmation"))
+    return state.having(ask=Ask("offer_taken", "slot", found.places))
+
+
+def _of(act: object) -> Request | None:
+    """The request behind an act that was the last word of its conversation."""
+    if isinstance(act, BookAppointment):
+        patients = (act.patient,) if act.patient is not None else ()
+        return Request("book", service=act.service, practitioner=act.practitioner, reply_for=patients)
+    if isinstance(act, RescheduleAppointment):
+        return Request("reschedule", appointments=(act.appointment,), wish=Wish())
+    return None
+
+
+def _service(act: RescheduleAppointment, facts: Facts) -> int:
+    appointment = facts.appointment(act.appointment)
+    assert appointment is not None
+    return appointment.service_id
+
+
+def _who(request: Request, practitioner: int, service: int, facts: Facts) -> tuple[int, ...]:
+    if request.practitioner is not None or request.kind == "reschedule":
+        return (practitioner,)
+    able = facts.directory.performers.get(service, ())
+    return tuple(k for k in able if k == practitioner or facts.directory.practitioners[k].accepts_new_patients)
+
+
+def _results(outcomes: Sequence[Outcome], voice: Voice) -> Iterator[str]:
+    said: set[str] = set()
+    for outcome in outcomes:
+        line = _result(outcome, voice)
+        if line and line not in said:
+            said.add(line)
+            yield line
+
+
+def _result(outcome: Outcome, voice: Voice) -> str:
+    act = outcome.proposal.act
+    if outcome.why == "slot_taken" or act.kind in ("hold_slot", "release_hold", "send_code", "answer"):
+        return ""
+    if outcome.why == "offer_gone" and isinstance(act, BookAppointment):
+        return voice.say(Ask("offer_gone", args={"start": act.start.isoformat()}))
+    if outcome.status == "refused":
+        return text("refused")
+    if outcome.status == "waiting" and not isinstance(act, CreateTask):
+        return text("waiting")
+    says = next((say for kind, say in _SAID.items() if isinstance(act, kind)), None)
+    return says(outcome, voice) if says is not None else ""
+
+
+def _booked(outcome: Outcome, voice: Voice) -> str:
+    act = outcome.proposal.act
+    assert isinstance(act, BookAppointment)
+    place = Place(act.practitioner, act.service, act.start)
+    line = text("done_book_offer" if act.offer else "done_book", place=voice.place(place))
+    return f"{line} {_bring(act.service, voice)}".strip()
+
+
+def _bring(service: int, voice: Voice) -> str:
+    instructions = voice.directory.services[service].instructions
+    return text("bring", instructions=instructions) if instructions else ""
+
+
+def _moved(outcome: Outcome, voice: Voice) -> str:
+    act = outcome.proposal.act
+    assert isinstance(act, RescheduleAppointment)
+    old = voice.appointment(act.appointment)
+    place = Place(act.practitioner, _service(act, voice.facts), act.start)
+    return text("done_move", place=voice.place(place), old=old)
+
+
+def _cancelled(outcome: Outcome, voice: Voice) -> str:
+    act = outcome.proposal.act
+    assert isinstance(act, CancelAppointment)
+    return text("done_cancel", which=voice.appointment(act.appointment))
+
+
+def _confirmed(outcome: Outcome, voice: Voice) -> str:
+    act = outcome.proposal.act
+    assert isinstance(act, ConfirmAppointment)
+    return text("done_confirm", which=voice.appointment(act.appointment))
+
+
+def _task(outcome: Outcome, voice: Voice) -> str:
+    act = outcome.proposal.act
+    assert isinstance(act, CreateTask)
+    told_already = act.handoff or act.task in ("symptom_same_day", "booking_help", "other", "red_flag")
+    asked = any(e.reference in ("ask_price", "ask_hours", "ask_access", "ask_preparation") for e in outcome.proposal.evidence)
+    return "" if told_already or (act.task == "callback" and asked) else text(f"task_{act.task}")
+
+
+_SAID: dict[type, Callable[[Outcome, Voice], str]] = {
+    BookAppointment: _booked,
+    RescheduleAppointment: _moved,
+    CancelAppointment: _cancelled,
+    ConfirmAppointment: _confirmed,
+    CreateTask: _task,
+    JoinWaitingList: lambda o, v: text("done_list"),
+    DeclineOffer: lambda o, v: text("done_decline"),
+    OptOut: lambda o, v: text("done_opt_out"),
+    UpdateContact: lambda o, v: text("done_contact"),
+}
+

@@ -1,0 +1,19 @@
+"""What a permitted act does to the world: one function per kind of act, in `EFFECTS`.
+
+What it is: the only writer of records and of the outbox. Only `guarantee.gate` may import it.
+May import: ledger, post, practice and below.  In: an act and its context.  Out: the record it made or changed.
+"""
+
+from collections.abc import Callable
+
+from releve.effects import appointments, conversations, tasks, waiting
+from releve.effects.context import Context, Done, Refused
+
+EFFECTS: dict[str, Callable[..., Done]] = {
+    **appointments.EFFECTS,
+    **waiting.EFFECTS,
+    **tasks.EFFECTS,
+    **conversations.EFFECTS,
+}
+
+__all__ = ["EFFECTS", "Context", "Done", "Refused"]

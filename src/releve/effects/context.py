@@ -1,0 +1,100 @@
+"""What every effect is given, and what it gives back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from releve.agenda.quiet_hours import QuietHours
+from releve.agenda.working_time import WorkingTime
+from releve.core.facts import Directory, Facts
+from releve.core.messages import Proposal, Verdict
+from releve.dialogue.phrases import Voice
+from releve.post import actions as post
+from releve.practice import actions, queries
+from releve.practice.models import Consent, Conversation, Organization, Patient, User
+
+
+class Refused(Exception):
+    """The world has changed: the act cannot be done. `why` is a short code."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True)
+class Done:
+    """`record`: what was made or changed; `subject` names it in the ledger; `facts` are told to the caller."""
+
+    record: int | None = None
+    subject: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """The act's surroundings. `key` is the proposal's id: it makes outgoing messages unique."""
+
+    now: datetime
+    key: UUID
+    organization: Organization
+    proposal: Proposal
+    verdict: Verdict
+    conversation: Conversation | None = None
+    user: User | None = None
+    text: str = ""
+
+    @property
+    def by_staff(self) -> bool:
+        return self.proposal.agent == "staff"
+
+    @property
+    def hold(self) -> str:
+        return queries.hold_key(self.conversation) if self.conversation is not None else ""
+
+    @cached_property
+    def directory(self) -> Directory:
+        return queries.directory(self.organization)
+
+    @cached_property
+    def voice(self) -> Voice:
+        facts = Facts(now=self.now, directory=self.directory, channel="sms", address=None)
+        return Voice(facts)
+
+    @cached_property
+    def quiet(self) -> QuietHours:
+        return queries.quiet_hours(self.organization)
+
+    @cached_property
+    def working(self) -> WorkingTime:
+        return queries.working_time(self.organization)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.organization.timezone)
+
+    def write_to(
+        self, patient: Patient, text: str, purpose: str, send_after: datetime | None = None, **about: Any
+    ) -> bool:
+        """A message of ours to a patient's contact on file: phone first, else e-mail. False when there is none, or
+        when they said STOP to what we start ourselves."""
+        reach = [("sms", patient.phone), ("email", patient.email)]
+        channel, address = next(((c, a) for c, a in reach if a), ("", ""))
+        if not address or (purpose != "code" and self._stopped(channel, address)):
+            return False
+        post.send_later(
+            key=f"{self.key}:{purpose}:{patient.pk}", channel=channel, address=address, text=text, purpose=purpose,
+            now=self.now, send_after=send_after,
+        )  # fmt: skip
+        actions.note_message(
+            organization=self.organization, author="assistant", at=send_after or self.now, purpose=purpose,
+            text="" if purpose == "code" else text, channel=channel, address=address, patient=patient, **about,
+        )  # fmt: skip
+        return True
+
+    def _stopped(self, channel: str, address: str) -> bool:
+        return Consent.objects.filter(organization=self.organization, channel=channel, address=address).exists()

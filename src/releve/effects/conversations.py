@@ -1,0 +1,94 @@
+"""What happens in conversations: codes, STOP, contacts, answers, people taking over."""
+
+from releve.core.acts import (
+    Answer,
+    HandBack,
+    LoadPractice,
+    OptOut,
+    SendCode,
+    SendMessage,
+    TakeOver,
+    UpdateContact,
+)
+from releve.dialogue.phrases import text
+from releve.effects.appointments import set_reminder
+from releve.effects.context import Context, Done, Refused
+from releve.post import actions as post
+from releve.practice import actions
+from releve.practice.models import Appointment, Conversation, Patient, VerificationCode
+
+CODES_A_CONVERSATION = 3
+
+
+def send_code(act: SendCode, context: Context) -> Done:
+    """To the contact on file; nobody to send to looks the same from outside."""
+    if context.conversation is None:
+        raise Refused("no_conversation")
+    if VerificationCode.objects.filter(conversation=context.conversation).count() >= CODES_A_CONVERSATION:
+        return Done()
+    for patient in Patient.objects.filter(pk__in=act.patients, organization=context.organization):
+        code = actions.create_code(conversation=context.conversation, patient=patient, now=context.now)
+        context.write_to(patient, text("code_message", practice=context.organization.name, code=code), "code")
+    return Done()
+
+
+def answer(act: Answer, context: Context) -> Done:
+    """Nothing changes; the ledger keeps what was answered from which source."""
+    return Done()
+
+
+def opt_out(act: OptOut, context: Context) -> Done:
+    actions.opt_out(organization=context.organization, channel=act.channel, address=act.address, now=context.now)
+    return Done()
+
+
+def update_contact(act: UpdateContact, context: Context) -> Done:
+    patient = Patient.objects.get(pk=act.patient, organization=context.organization)
+    actions.update_contact(patient=patient, phone=act.phone, email=act.email)
+    return Done(patient.pk, f"patient:{patient.pk}")
+
+
+def take_over(act: TakeOver, context: Context) -> Done:
+    conversation = Conversation.objects.get(pk=act.conversation, organization=context.organization)
+    actions.hand_to_person(conversation=conversation, user=context.user)
+    return Done(conversation.pk, f"conversation:{conversation.pk}")
+
+
+def hand_back(act: HandBack, context: Context) -> Done:
+    conversation = Conversation.objects.get(pk=act.conversation, organization=context.organization)
+    actions.hand_back(conversation=conversation)
+    return Done(conversation.pk, f"conversation:{conversation.pk}")
+
+
+def send_message(act: SendMessage, context: Context) -> Done:
+    conversation = Conversation.objects.get(pk=act.conversation, organization=context.organization)
+    if conversation.address:
+        post.send_later(
+            key=f"{context.key}:staff", channel=conversation.channel, address=conversation.address, text=act.text,
+            purpose="staff", now=context.now,
+        )  # fmt: skip
+    actions.note_message(
+        organization=context.organization, author="staff", text=act.text, at=context.now, conversation=conversation,
+        channel=conversation.channel, address=conversation.address, purpose="staff",
+    )  # fmt: skip
+    return Done(conversation.pk, f"conversation:{conversation.pk}")
+
+
+def load_practice(act: LoadPractice, context: Context) -> Done:
+    """The loader has written the records; this is their one entry in the ledger, and the start of their reminders."""
+    coming = Appointment.objects.filter(organization=context.organization, status="booked", start__gt=context.now)
+    for appointment in coming.order_by("start", "id"):
+        set_reminder(appointment, context)
+    return Done(context.organization.pk, f"organization:{context.organization.pk}")
+
+
+EFFECTS = {
+    "send_code": send_code,
+    "answer": answer,
+    "opt_out": opt_out,
+    "update_contact": update_contact,
+    "take_over": take_over,
+    "hand_back": hand_back,
+    "send_message": send_message,
+    "load_practice": load_practice,
+}

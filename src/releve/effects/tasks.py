@@ -1,0 +1,86 @@
+"""Tasks for people, and what a person decides on them."""
+
+from datetime import timedelta
+
+from releve.core.acts import CreateTask, DecideTask, UndoDecision
+from releve.core.codec import encode
+from releve.effects.context import Context, Done, Refused
+from releve.post import actions as post
+from releve.practice import actions
+from releve.practice.models import Task
+
+UNDO = timedelta(seconds=10)
+PRIORITIES = {"red_flag": "emergency", "symptom_same_day": "today"}
+
+
+def create(act: CreateTask, context: Context) -> Done:
+    proposal = context.proposal
+    marks = [[e.start, e.end] for e in proposal.evidence if e.source == "message" and e.end > e.start]
+    task = actions.create_task(
+        organization=context.organization,
+        now=context.now,
+        kind=act.task,
+        priority=PRIORITIES.get(act.task, "routine"),
+        handoff=act.handoff,
+        patient_id=act.patient,
+        conversation=context.conversation,
+        words=act.note or context.text,
+        marks=marks if (act.note or context.text) == context.text else [],
+        identity=proposal.identity.value,
+        reasons=list(context.verdict.reasons),
+        proposal={"kind": act.kind, "act": encode(act)},
+    )
+    if act.handoff and context.conversation is not None:
+        actions.hand_to_person(conversation=context.conversation)
+    return Done(task.pk, f"task:{task.pk}")
+
+
+def decide(act: DecideTask, context: Context) -> Done:
+    """Approve, edit or reject. An approved proposal that was kept back is carried out by the gate, not here."""
+    task = Task.objects.select_related("conversation").get(pk=act.task, organization=context.organization)
+    if task.status != "open":
+        raise Refused("already_decided")
+    status = "rejected" if act.decision == "reject" else "approved"
+    actions.decide_task(task=task, status=status, user=context.user, now=context.now, draft=act.text)
+    if act.text and task.conversation is not None:
+        _answer(task, act.text, context)
+    return Done(task.pk, f"task:{task.pk}", {"proposal": task.proposal if status == "approved" else {}})
+
+
+def _answer(task: Task, words: str, context: Context) -> None:
+    """The person's words leave after the time to undo."""
+    conversation = task.conversation
+    assert conversation is not None
+    after = context.now + UNDO
+    if conversation.address:
+        post.send_later(
+            key=f"{context.key}:staff", channel=conversation.channel, address=conversation.address, text=words,
+            purpose="staff", now=context.now, send_after=after,
+        )  # fmt: skip
+    actions.note_message(
+        organization=context.organization, author="staff", text=words, at=after, conversation=conversation,
+        channel=conversation.channel, address=conversation.address, purpose="staff", event=context.key,
+    )  # fmt: skip
+
+
+def undo(act: UndoDecision, context: Context) -> Done:
+    """Within ten seconds; after that the answer has left and a correction is a new message."""
+    task = Task.objects.get(pk=act.task, organization=context.organization)
+    if task.decided_at is None or context.now - task.decided_at > UNDO:
+        raise Refused("too_late")
+    if task.proposal.get("done"):
+        raise Refused("already_done")
+    if task.conversation_id is not None:
+        for key in actions.withdraw_unsent(conversation=task.conversation_id, now=context.now):
+            post.withdraw(key=f"{key}:staff")
+    actions.reopen_task(task=task)
+    return Done(task.pk, f"task:{task.pk}")
+
+
+EFFECTS = {
+    "create_task": create,
+    "request_renewal": create,
+    "request_document": create,
+    "decide_task": decide,
+    "undo_decision": undo,
+}

@@ -1,0 +1,232 @@
+"""Receives events, and answers them: thinking outside a transaction, acting inside one."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.db import transaction
+
+from releve.core.acts import ACTS, Act, Identity
+from releve.core.codec import decode, encode
+from releve.core.messages import Evidence, Outcome, Proposal
+from releve.core.understanding import Understanding
+from releve.dialogue import Reply, State, Turn, propose, tell, wanted
+from releve.dialogue.propose import opened
+from releve.guarantee import gate
+from releve.intake.models import InboundEvent
+from releve.language import understand
+from releve.post import actions as post
+from releve.post.models import Timer
+from releve.post.queries import next_timer
+from releve.practice import actions as practice
+from releve.practice import queries
+from releve.practice.models import Conversation, Organization, User
+
+log = logging.getLogger("releve.intake")
+MOST_TRIES = 5
+LONGEST_TEXT = 5000
+UNANSWERED = timedelta(seconds=5)  # younger events are being answered by the request that brought them
+
+
+class BadEvent(ValueError):
+    """What came in cannot be taken: `field` and `reason` say why. Nothing was written."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(f"{field}: {reason}")
+        self.field = field
+        self.reason = reason
+
+
+class Overtaken(Exception):
+    """Another turn of the same conversation came in between: think again."""
+
+
+def event_id(organization: Organization, source: str, external_id: str) -> UUID:
+    """The same external id gives the same event."""
+    return uuid5(NAMESPACE_URL, f"releve:{organization.pk}:{source}:{external_id}")
+
+
+def clean(text: str) -> str:
+    """A patient's text as it is kept. Raises BadEvent when it is empty or too long; control characters go."""
+    if len(text) > LONGEST_TEXT:
+        raise BadEvent("text", f"longer than {LONGEST_TEXT} characters: send it in several messages")
+    kept = "".join(c for c in text if c in "\n\t" or (c.isprintable() or c in "\u200d\ufe0f\u00a0\u202f"))
+    if not kept.strip():
+        raise BadEvent("text", "is empty")
+    return kept.strip()
+
+
+def receive(
+    *, organization: Organization, conversation: str, channel: str, address: str | None, text: str | None,
+    external_id: str, at: datetime, source: str = "",
+) -> InboundEvent:  # fmt: skip
+    """Stores one message (or, without text, an opened chat), once. Raises BadEvent."""
+    kept = None if text is None else clean(text)
+    source = source or channel
+    key = event_id(organization, source, external_id)
+    with transaction.atomic():
+        talk = practice.open_conversation(
+            organization=organization, identifier=conversation, channel=channel, address=address, now=at
+        )
+        if talk.channel != channel or talk.address != address:
+            raise BadEvent("conversation", "belongs to another channel or sender")
+        row, fresh = InboundEvent.objects.get_or_create(
+            id=key,
+            defaults={
+                "organization": organization, "source": source, "external_id": external_id, "conversation": talk,
+                "kind": "open" if kept is None else "message", "payload": {} if kept is None else {"text": kept}, "at": at,
+            },
+        )  # fmt: skip
+        if row.conversation_id != talk.pk or row.payload.get("text") != kept:
+            raise BadEvent("id", "was already used for another message")
+        if fresh and kept is not None:
+            practice.note_message(
+                organization=organization, author="patient", text=kept, at=at, conversation=talk, channel=channel,
+                address=address, event=key,
+            )  # fmt: skip
+    return row
+
+
+def answer(event: InboundEvent) -> dict[str, Any]:
+    """The event's one reply, made now if it has none yet. Safe to call again after a crash, or from two processes."""
+    for _ in range(MOST_TRIES):
+        event.refresh_from_db()
+        if event.reply is not None:
+            return dict(event.reply)
+        try:
+            return _turn(event)
+        except Overtaken:
+            continue
+    raise Overtaken(f"event {event.pk} was overtaken {MOST_TRIES} times")
+
+
+def _turn(event: InboundEvent) -> dict[str, Any]:
+    assert event.conversation_id is not None
+    talk = Conversation.objects.select_related("organization").get(pk=event.conversation_id)
+    version, now = talk.version, event.at
+    known = queries.directory(talk.organization)
+    state = decode(State, talk.state)
+    text = str(event.payload.get("text", ""))
+    if event.kind == "open":
+        turn, read = opened(), Understanding()
+        turn = Turn(state.having(ask=turn.state.ask))
+        facts = queries.facts(talk, wanted(state, read, "", known), known, now)
+    else:
+        read = understand(text, now=known.local(now), channel=talk.channel)  # type: ignore[arg-type]
+        facts = queries.facts(talk, wanted(state, read, text, known), known, now, text, state.claim.verified)
+        turn = propose(_with_person(state, talk), read, text, facts)
+    with transaction.atomic():
+        _claim_turn(talk, version)
+        if InboundEvent.objects.filter(pk=event.pk, handled_at=None).update(handled_at=now) == 0:
+            raise Overtaken
+        outcomes = gate.submit(
+            turn.proposals, event=event.pk, organization=talk.organization, now=now, conversation=talk, text=text
+        )
+        state, reply = tell(turn, outcomes, facts)
+        _store(talk, event, state, reply, outcomes)
+    return dict(event.reply or {})
+
+
+def _with_person(state: State, talk: Conversation) -> State:
+    """Someone at the desk has taken the conversation over, or has it still."""
+    if talk.with_person and not state.handed:
+        return state.having(handed="secretary")
+    return state
+
+
+def _claim_turn(talk: Conversation, version: int) -> None:
+    """Locks the conversation and makes sure that no other turn has come in since it was read."""
+    if Conversation.objects.select_for_update().values_list("version", flat=True).get(pk=talk.pk) != version:
+        raise Overtaken
+
+
+def _store(talk: Conversation, event: InboundEvent, state: State, reply: Reply, outcomes: Sequence[Outcome]) -> None:
+    patient = next((p for o in outcomes if (p := getattr(o.proposal.act, "patient", None)) and o.proposal.identity is not Identity.NONE), None)
+    practice.save_turn(conversation=talk, state=encode(state), version=talk.version, now=event.at, patient=patient)
+    for message in reply.messages:
+        practice.note_message(
+            organization=talk.organization, author="assistant", text=message, at=event.at, conversation=talk,
+            channel=talk.channel, address=talk.address, event=event.pk,
+        )  # fmt: skip
+    if state.ask is None and not state.requests and not state.handed:
+        practice.close_by(conversation=talk, who="assistant")
+    event.reply = encode(reply)
+    event.save(update_fields=["reply"])
+
+
+def staff_act(
+    act: Act, *, organization: Organization, user: User | None, now: datetime, external_id: str, evidence: str = "desk"
+) -> Outcome:
+    """A person acts at the desk: through the same gate, under their own name. The same external id acts once."""
+    key = event_id(organization, "desk", external_id)
+    proposal = Proposal(act, "staff", (Evidence("rule", evidence),), Identity.STAFF)
+    with transaction.atomic():
+        event, fresh = InboundEvent.objects.get_or_create(
+            id=key,
+            defaults={
+                "organization": organization, "source": "desk", "external_id": external_id, "kind": "staff",
+                "payload": {"kind": act.kind, "act": encode(act)}, "at": now, "handled_at": now,
+            },
+        )  # fmt: skip
+        if not fresh:
+            raise BadEvent("id", "this was already done")
+        (outcome,) = gate.submit([proposal], event=event.pk, organization=organization, now=now, user=user)
+        event.reply = {"status": outcome.status, "why": outcome.why, "record": outcome.record}
+        event.save(update_fields=["reply"])
+    return outcome
+
+
+def fire(timer: Timer, organization: Organization) -> Outcome | None:
+    """A due timer comes in as an event whose `now` is its own due time. None when another process was faster."""
+    act = decode(ACTS[timer.act], timer.payload)
+    proposal = Proposal(act, "timer", (Evidence("rule", timer.act),))
+    key = event_id(organization, "timer", f"{timer.key}@{timer.due_at.isoformat()}")
+    with transaction.atomic():
+        row = Timer.objects.select_for_update().filter(pk=timer.pk, done_at=None, due_at=timer.due_at).first()
+        if row is None:
+            return None
+        post.finish_timer(row=row, at=timer.due_at)
+        event, fresh = InboundEvent.objects.get_or_create(
+            id=key,
+            defaults={
+                "organization": organization, "source": "timer", "external_id": f"{timer.key}@{timer.due_at.isoformat()}",
+                "kind": "timer", "payload": {"act": timer.act}, "at": timer.due_at, "handled_at": timer.due_at,
+            },
+        )  # fmt: skip
+        if not fresh:
+            return None
+        (outcome,) = gate.submit([proposal], event=event.pk, organization=organization, now=timer.due_at)
+    return outcome
+
+
+def fire_due(organization: Organization, until: datetime, after_each: Callable[[datetime], None] = lambda at: None) -> int:
+    """Fires every timer due until then, in order, those set on the way included. Returns how many."""
+    count = 0
+    while (timer := next_timer(until)) is not None:
+        fire(timer, organization)
+        after_each(timer.due_at)
+        count += 1
+    return count
+
+
+def replay(before: datetime, limit: int = 100) -> int:
+    """Answers events stored a while before and not handled (a crash came in between). Returns how many."""
+    rows = InboundEvent.objects.filter(handled_at=None, at__lt=before - UNANSWERED).order_by("at", "id")[:limit]
+    done = 0
+    for event in rows:
+        with _logged(event):
+            answer(event)
+            done += 1
+    return done
+
+
+@contextmanager
+def _logged(event: InboundEvent) -> Iterator[None]:
+    """One event that cannot be answered must not keep the others waiting; the log holds its key, never its text."""
+    try:
+        yield
+    except (Overtaken, LookupError, ValueError):
+        log.exception("event %s could not be answered", event.pk)

@@ -1,0 +1,38 @@
+"""The entry of the practice's own questions and answers that a text asks for, or none."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from releve.core.ports import FaqRecord
+from releve.language.matching.words import GENERIC, close, content
+
+_ENOUGH = 0.45  # share of the question's weight that an entry must explain before it may answer
+
+
+def unexplained(text: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Content words of a text that these known words do not explain: a price is not given for an unknown thing."""
+    words = set(known) | GENERIC
+    return tuple(w for w in content(text) if not w.isdigit() and not any(close(w, k) for k in words))
+
+
+def find_answer(text: str, faq: Sequence[FaqRecord]) -> FaqRecord | None:
+    """The entry whose words explain most of the question, weighted by how rare they are in the file."""
+    asked = set(content(text)) - GENERIC
+    if not asked:
+        return None
+    entries = [(entry, set(content(entry.question)), set(content(entry.answer))) for entry in faq]
+    spread = Counter(w for _, question, answer in entries for w in question | answer)
+    weight = {w: math.log(1 + len(entries) / (1 + spread[w])) for w in asked}
+    best: tuple[float, FaqRecord | None] = (0.0, None)
+    for entry, question, answer in entries:
+        score = sum(weight[w] * _share(w, question, answer) for w in asked)
+        if score > best[0]:
+            best = (score, entry)
+    return best[1] if best[0] >= _ENOUGH * sum(weight.values()) else None
+
+
+def _share(word: str, question: set[str], answer: set[str]) -> float:
+    if any(close(word, q) for q in question):
+        return 1.0
+    return 0.6 if any(close(word, a) for a in answer) else 0.0

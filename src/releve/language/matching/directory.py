@@ -1,0 +1,138 @@
+"""Which visit and which practitioner of this practice a text speaks of."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from releve.core.facts import Directory
+from releve.language.matching.words import EMPTY, GENERIC, close, content, stem, stems
+
+_TITLES = frozenset(("dr", "dre", "drs", "docteur", "docteure", "doc", "professeur", "pr"))
+_CIVIL = frozenset(("m", "mr", "monsieur", "mme", "madame", "mlle"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """`practitioner`: the one named. `among`: all who fit a profession that was named. `service`: the visit, when one
+    fits best. `unknown`: a practitioner named by a title whom the practice does not have."""
+
+    service: int | None = None
+    practitioner: int | None = None
+    among: tuple[int, ...] = ()
+    unknown: str = ""
+
+
+@cache
+def _professions() -> dict[str, list[str]]:
+    data = tomllib.loads(files(__package__).joinpath("professions.toml").read_text(encoding="utf-8"))
+    table: dict[str, list[str]] = data["professions"]
+    return table
+
+
+def profession_words(profession: str) -> frozenset[str]:
+    """The words patients use for a profession as the practice file writes it."""
+    written = stems(profession)
+    found = {word for key, words in _professions().items() if any(key in w for w in written) for word in words}
+    return frozenset(found or (w for w in written if w not in GENERIC))
+
+
+def mention(text: str, directory: Directory) -> Mention:
+    """Reads a text against the practice's file. Titles and family names first, then professions, then visits."""
+    words = stems(text)
+    named = _named(words, directory)
+    among = (named,) if named is not None else _by_profession(words, directory)
+    service = _service(words, directory, among)
+    unknown = "" if named is not None else _unknown(words, directory)
+    if named is None and len(among) == 1:
+        named = among[0]
+    return Mention(service, named, among, unknown)
+
+
+def default_service(practitioner: int, directory: Directory) -> int | None:
+    """The ordinary visit of a practitioner: the only one, or the first that goes by the name of the profession."""
+    offered = directory.services_of(practitioner)
+    if len(offered) == 1:
+        return offered[0]
+    words = profession_words(directory.practitioners[practitioner].profession)
+    for key in offered:
+        labels = (directory.services[key].name, *directory.services[key].aliases)
+        if any(set(content(label)) - GENERIC and set(content(label)) <= words | GENERIC for label in labels):
+            return key
+    return None
+
+
+def _named(words: tuple[str, ...], directory: Directory) -> int | None:
+    for key, person in directory.practitioners.items():
+        family = stems(person.family)
+        for i in range(len(words)):
+            here = words[i : i + len(family)]
+            if len(here) == len(family) and all(close(a, b) for a, b in zip(here, family, strict=True)):
+                return key
+    return None
+
+
+def titled(text: str, directory: Directory) -> int | None:
+    """A practitioner named with a title ("Dr Petit"): sure not to be a patient of the same name."""
+    words = stems(text)
+    for i, word in enumerate(words[:-1]):
+        if word in _TITLES or word in _CIVIL:
+            found = _named(words[i + 1 : i + 4], directory)
+            if found is not None:
+                return found
+    return None
+
+
+def _by_profession(words: tuple[str, ...], directory: Directory) -> tuple[int, ...]:
+    return tuple(
+        key
+        for key, person in directory.practitioners.items()
+        if any(close(w, p) for w in words for p in profession_words(person.profession))
+    )
+
+
+def _labels(key: int, directory: Directory) -> Iterator[tuple[str, ...]]:
+    service = directory.services[key]
+    for label in (service.name.split("(")[0], *service.aliases):
+        yield tuple(w for w in stems(label) if w not in EMPTY)
+
+
+def _service(words: tuple[str, ...], directory: Directory, among: tuple[int, ...]) -> int | None:
+    best: tuple[float, int | None] = (0.0, None)
+    for key, performers in directory.performers.items():
+        if among and not set(performers) & set(among):
+            continue
+        score = max((_weight(words, label) for label in _labels(key, directory)), default=0.0)
+        if score > best[0]:
+            best = (score, key)
+    if best[1] is None and len(among) == 1:
+        return default_service(among[0], directory)
+    if best[1] is not None and best[0] < 1 and len(among) == 1:  # only a generic word was said
+        return default_service(among[0], directory) or best[1]
+    return best[1] if best[0] >= 1 or not among or len(among) > 1 else None
+
+
+def _weight(words: tuple[str, ...], label: tuple[str, ...]) -> float:
+    """Letters matched when the whole label is in the text; half of them for its one telling word; little for generic
+    words such as "consultation", which any label may hold."""
+    telling = [w for w in label if w not in GENERIC]
+    found = [w for w in telling if any(close(w, x) for x in words)]
+    if telling and len(found) == len(telling):
+        generic = sum(0.3 for w in label if w in GENERIC and w in words)
+        return sum(map(len, found)) + generic
+    if telling and found and max(map(len, found)) >= 5:
+        return sum(map(len, found)) / 2
+    return 0.5 if not telling and label and all(w in words for w in label) else 0.0
+
+
+def _unknown(words: tuple[str, ...], directory: Directory) -> str:
+    families = {s for p in directory.practitioners.values() for s in stems(p.family)}
+    for i, word in enumerate(words[:-1]):
+        after = words[i + 1]
+        if word in _TITLES and after not in EMPTY and after not in GENERIC and len(after) > 2:
+            known = any(close(after, f) for f in families) or any(
+                close(after, stem(g)) for p in directory.practitioners.values() for g in stems(p.given)
+            )
+            return "" if known else after
+    return ""

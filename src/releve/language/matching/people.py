@@ -1,0 +1,40 @@
+"""Which known persons a text names, and which it names only to leave them out."""
+
+import re
+from collections.abc import Iterable
+
+from releve.core.ports import PatientRecord
+from releve.language.matching.words import stems
+from releve.language.text import fold
+
+_LEFT_OUT_BEFORE = re.compile(r"\b(?:pas|sauf|non|garde[rz]?|gardez|laissez?)\s+(?:(?:celui|celle|ceux|le rdv|le rendez-vous) )?(?:de |d'|pour |a )?$")
+_LEFT_OUT_AFTER = re.compile(
+    r"^\W*(?:,? ?(?:lui|elle) )?(?:ne (?:change|bouge)|garde|conserve|reste|vient|viendra|y va|ira|maintien|est maintenu)"
+)
+
+
+def same_person(patient: PatientRecord, text: str) -> bool:
+    """All the parts of the family and given names on file stand in the text, in any order, accents aside."""
+    return set(stems(patient.family)) | set(stems(patient.given)) <= set(stems(text))
+
+
+def wears_name(patient: PatientRecord, text: str) -> bool:
+    """The text holds the patient's given name."""
+    given = stems(patient.given)
+    return bool(given) and set(given) <= set(stems(text))
+
+
+def named(text: str, patients: Iterable[PatientRecord]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """(meant, left out) among these patients, by given name: "Lucas, pas celui de Léa" -> (Lucas), (Léa)."""
+    folded, meant, left_out = fold(text), [], []
+    for patient in patients:
+        spots = list(re.finditer(rf"(?<!\w){re.escape(fold(patient.given))}(?!\w)", folded))
+        if not spots:
+            continue
+        (left_out if all(_left_out(folded, s) for s in spots) else meant).append(patient.id)
+    return tuple(meant), tuple(left_out)
+
+
+def _left_out(folded: str, spot: re.Match[str]) -> bool:
+    before, after = folded[max(0, spot.start() - 40) : spot.start()], folded[spot.end() : spot.end() + 40]
+    return bool(_LEFT_OUT_BEFORE.search(before) or _LEFT_OUT_AFTER.search(after))

@@ -1,0 +1,46 @@
+"""Fever in a baby under three months: the age is read from the text (HAS 2016)."""
+
+import re
+
+from releve.language.red_flags import scope
+
+_AGE = re.compile(
+    r"(?<![\w/,.])(\d{1,3}|un|une|quelques|deux)\s+(?:petite?s?\s+)?(jours?|j|semaines?|sem|mois|an|ans)(?:\s+et\s+(demie?|\d+\s+\w+))?(?!\w)"
+)
+_NEWBORN = re.compile(r"nouveau[ -]?nee?s?|sorti\w* de (?:la )?mater|vient de naitre|ne hier|nee hier|ne avant[ -]hier")
+_BABY = re.compile(r"(?<!\w)(?:bebe|bb|nourrisson|petite?|fils|fille|il|elle|loulou\w*|enfant|pitchoun\w*|jumea\w+|jumelles?|puce|gamine?|garcon)(?!\w)")
+_FEVER = re.compile(
+    r"(?<![\d/])(?:38|39|40|41)(?:\s*[.,°h]\s*\d?|\s+\d(?!\d))?(?:\s*(?:°|degres?|c|de fievre|de temperature|de temp))?(?![\d/]|\s*(?:kg|ans|semaines|sa|euros?|%|mois|cm|jours|rue|avenue|bis|h\d))"
+    r"|(?<!\w)(?:fievre|febrile|brulante?|bouillante?|tout chaud|toute chaude|tres chaude?|chaud comme|de la temperature|un peu de temperature)(?!\w)"
+)
+_DAYS = {"j": 1, "s": 7, "m": 30, "a": 365}
+_LIMIT_DAYS = 91
+_SINCE = re.compile(r"(?:depuis|il y a|y a|ya|dans|ca fait|dp|pendant|pour|sous|tous les|d'ici|vaccins? des?)\s*(?:\w+\s+){0,1}$")
+
+
+def _days(match: re.Match[str]) -> int:
+    count = {"un": 1, "une": 1, "deux": 2, "quelques": 3}.get(match.group(1)) or int(match.group(1))
+    unit = _DAYS[match.group(2)[0]]
+    return count * unit + (unit // 2 if (match.group(3) or "").startswith("demi") else 0)
+
+
+def age_in_days(read: str) -> int | None:
+    """The age told of a baby; durations ("depuis deux jours") are not ages."""
+    ages = [m for m in _AGE.finditer(read) if not _SINCE.search(read[max(0, m.start() - 30) : m.start()])]
+    return min((_days(m) for m in ages), default=None)
+
+
+def young(read: str) -> bool:
+    """A baby under three months is spoken of."""
+    age = age_in_days(read)
+    if age is None:
+        return bool(_NEWBORN.search(read))
+    return age < _LIMIT_DAYS and bool(_BABY.search(read))
+
+
+def fever(read: str) -> tuple[int, int] | None:
+    """Where the fever of a baby under three months is told, if it is. `read` comes from `text.reading`."""
+    for match in _FEVER.finditer(read):
+        if scope.live(read, *match.span()) and young(read):
+            return match.span()
+    return None

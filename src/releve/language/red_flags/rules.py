@@ -1,0 +1,85 @@
+"""Red flags: a fixed list, looked at first, depending on nothing else."""
+
+from dataclasses import dataclass
+
+from releve.core.understanding import RED_FLAGS
+from releve.language.red_flags import infant, scope
+from releve.language.red_flags.wordings import Wordings, load
+from releve.language.text import reading
+
+_DATA = load("releve.language.red_flags", "categories.toml")
+VERSION: str = _DATA["version"]
+
+
+@dataclass(frozen=True, slots=True)
+class RedFlag:
+    """One category found, and the characters [start, end) of the message that say it."""
+
+    category: str
+    start: int
+    end: int
+
+
+class _Category:
+    """The wordings of one category, compiled once."""
+
+    def __init__(self, name: str) -> None:
+        entry, words = _DATA[name], _DATA["words"]
+        self.name = name
+        self.wordings = Wordings(entry.get("wordings", ()), words)
+        self.current = Wordings(entry.get("current", ()), words)
+        self.together = [Wordings(group, words) for group in entry.get("together", ())]
+
+    def find(self, text: str) -> RedFlag | None:
+        return self._by_wording(text) or self._by_name(text) or self._together(text)
+
+    def _by_wording(self, text: str) -> RedFlag | None:
+        for match in self.wordings.found(text):
+            if scope.live(text, *match.span()):
+                return RedFlag(self.name, *match.span())
+        return None
+
+    def _by_name(self, text: str) -> RedFlag | None:
+        for match in self.current.found(text):
+            if scope.present(text, *match.span()) and scope.live(text, *match.span()):
+                return RedFlag(self.name, *match.span())
+        return None
+
+    def _together(self, text: str) -> RedFlag | None:
+        last = None
+        for group in self.together:
+            last = next((m for m in group.found(text) if scope.live(text, *m.span())), None)
+            if last is None:
+                return None
+        return RedFlag(self.name, *last.span()) if last else None
+
+
+_CATEGORIES = tuple(_Category(name) for name in RED_FLAGS)
+
+
+def find(text: str) -> tuple[RedFlag, ...]:
+    """Red flags of a message in any spelling; at most one per category, in the order of the closed list."""
+    read = reading(text)
+    return tuple(flag for flag in map(lambda c: _of(c, read), _CATEGORIES) if flag)
+
+
+def _of(category: _Category, read: str) -> RedFlag | None:
+    if category.name == "infant_fever":
+        span = infant.fever(read)
+        return RedFlag(category.name, *span) if span else None
+    return category.find(read)
+
+
+def advice(categories: tuple[str, ...]) -> str:
+    """The fixed French text for these categories: why, and the number(s) to call."""
+    known = [c for c in RED_FLAGS if c in categories]
+    reasons = " ".join(_DATA[c]["text"] for c in known)
+    numbers = list(dict.fromkeys(n for c in known for n in _DATA[c]["numbers"]))
+    return f"{reasons} Appelez tout de suite le {_joined(numbers)}. {_DEAF}" if known else ""
+
+
+_DEAF = "Si vous ne pouvez pas parler, écrivez au 114 par SMS."
+
+
+def _joined(numbers: list[str]) -> str:
+    return " ou le ".join(numbers)

@@ -1,0 +1,25 @@
+"""Needs a caregiver the same day, without a red flag."""
+
+from releve.language.red_flags import scope
+from releve.language.red_flags.wordings import Wordings, load
+
+_DATA = load("releve.language.red_flags", "same_day.toml")
+_ANY = Wordings(_DATA["same_day"]["any"], _DATA["words"])
+_TOGETHER = [Wordings(group, _DATA["words"]) for group in _DATA["same_day"]["together"]]
+
+
+def find(read: str) -> tuple[int, int] | None:
+    """Characters [start, end) that call for a caregiver today. Meant for messages that tell a symptom."""
+    for match in _ANY.found(read):
+        if scope.live(read, *match.span()):
+            return match.span()
+    return _together(read)
+
+
+def _together(read: str) -> tuple[int, int] | None:
+    last = None
+    for group in _TOGETHER:
+        last = next((m for m in group.found(read) if scope.live(read, *m.span())), None)
+        if last is None:
+            return None
+    return last.span() if last else None

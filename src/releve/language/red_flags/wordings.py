@@ -1,0 +1,99 @@
+"""A small pattern language over folded text, so that lexicons stay readable.
+
+In a wording: a space is any run of spaces or hyphens, an apostrophe may be missing ("jai", "j ai"), "oe" also matches
+œ, "..." is up to fifty characters of the same sentence, `{name}` is a word list of the same file. All else is a regular expression.
+Each wording is tried only when a literal it needs is in the text; this keeps a message well under a millisecond.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+_MACRO = re.compile(r"\{([a-z_]+)\}")
+_SPACE = re.compile(r"(\[[^\]]*\])| +(\?)?")
+_GAP = r"\b[^.!?;\n]{0,50}?\b"
+
+
+def load(package: str, name: str) -> dict[str, Any]:
+    """A TOML data file of this room."""
+    return tomllib.loads(resources.files(package).joinpath(name).read_text("utf-8"))
+
+
+def expand(source: str, words: Mapping[str, str]) -> str:
+    """The regular expression behind one wording."""
+    while _MACRO.search(source):
+        source = _MACRO.sub(lambda m: f"(?:{words[m.group(1)]})", source)
+    source = source.replace("oe", "(?:oe|œ)").replace("...", "\0")
+    source = _SPACE.sub(lambda m: m.group(1) or (r"[\s-]*" if m.group(2) else r"[\s-]+"), source).replace("'", r"['\s]?")
+    return rf"(?<!\w)(?:{source})(?!\w)".replace("\0", _GAP)
+
+
+@cache
+def _parser() -> Any:
+    try:
+        from re import _parser  # type: ignore[attr-defined]
+    except ImportError:  # pragma: no cover - another Python: no prefilter, same answers
+        return None
+    return _parser
+
+
+def needed(expression: str) -> frozenset[str]:
+    """Literals of which at least one is in every text the expression matches; empty when nothing is known."""
+    parser = _parser()
+    return _of_sequence(parser.parse(expression)) if parser else frozenset()
+
+
+def _of_sequence(items: Iterable[Any]) -> frozenset[str]:
+    best: frozenset[str] = frozenset()
+    run = ""
+    for op, value in [*items, (None, None)]:
+        if str(op) == "LITERAL":
+            run += chr(value)
+            continue
+        best, run = _better(best, frozenset({run} - {""})), ""
+        best = _better(best, _of_item(str(op), value))
+    return best
+
+
+def _of_item(op: str, value: Any) -> frozenset[str]:
+    if op == "SUBPATTERN":
+        return _of_sequence(value[3])
+    if op == "MAX_REPEAT" and value[0] >= 1:
+        return _of_sequence(value[2])
+    if op == "BRANCH":
+        sets = [_of_sequence(branch) for branch in value[1]]
+        return frozenset().union(*sets) if all(sets) else frozenset()
+    return frozenset()
+
+
+def _better(one: frozenset[str], two: frozenset[str]) -> frozenset[str]:
+    return max(one, two, key=_worth)
+
+
+def _worth(literals: frozenset[str]) -> float:
+    return min(map(len, literals)) - len(literals) / 8 if literals else -99.0
+
+
+class Wordings:
+    """Several wordings, compiled once."""
+
+    def __init__(self, sources: Iterable[str], words: Mapping[str, str] | None = None) -> None:
+        self._all: list[tuple[frozenset[str], re.Pattern[str]]] = []
+        for source in sources:
+            expression = expand(source, words or {})
+            self._all.append((needed(expression), re.compile(expression)))
+
+    def __bool__(self) -> bool:
+        return bool(self._all)
+
+    def found(self, folded: str) -> Iterator[re.Match[str]]:
+        """Every match, wording after wording."""
+        for literals, pattern in self._all:
+            if not literals or any(literal in folded for literal in literals):
+                yield from pattern.finditer(folded)
+
+    def first(self, folded: str) -> re.Match[str] | None:
+        return next(self.found(folded), None)

@@ -1,0 +1,235 @@
+"""Absolute dates: "12 mars", "05.10.1990", "5 du 10", "vingt-deux mars mille neuf cent quarante-huit", "le 3"."""
+
+from datetime import date
+
+from releve.language.temporal.calendar import next_day_number, next_month_day, plus, safe_date
+from releve.language.temporal.lexicon import MONTH_AFTER_DAY, MONTHS, WEEKDAYS
+from releve.language.temporal.reader import Reader
+from releve.language.temporal.values import Day
+
+_SEPARATORS = frozenset(("/", ".", "-"))
+_LEFT_OF_NUMERIC = frozenset((
+    "le", "du", "au", "les", "avant", "apres", "rdv", "rv", "vous", "ici", "lundi", "mardi", "mercredi",
+    "jeudi", "vendredi", "samedi", "dimanche", "jusqu", "partir", "des", "pour", "et", "ou", "date",
+    "prevu", "seance", "(", "depuis",
+))  # fmt: skip
+_LIST = frozenset((",", "et", "ou"))
+_LEFT_OF_LIST = frozenset(("le", "les", "du", "au", "ou", "et", *WEEKDAYS))
+_LEFT_OF_DAY = frozenset(("le", "du", "au", "ce"))
+# After a bare day number these make it something else: an address, a dose, an age, a duration, a bus.
+_NOT_AFTER_DAY = frozenset((
+    "h", "heure", "heures", "ans", "an", "mois", "semaine", "semaines", "jour", "jours", "j", "euros",
+    "euro", "%", "mg", "ml", "rue", "bis", "ter", "eme", "e", "er", "ere", "avenue", "boulevard", "place",
+    "impasse", "min", "minutes", "mn", "fois", "€", "kg", "g", "cm", "quai", "allee", "chemin", "villa",
+    "degres", "°", "etage", "enfants", "prairial", "n", "+", "*", "nd", "de", "cp", "premiers", "derniers",
+    "prochains", "mois", "ieme", "personnes", "comprimes", "heure", "sms", "sur",
+))  # fmt: skip
+_NOT_AFTER_YEAR = frozenset(("h", "heures", "heure", ":", "ans", "/", "mois"))
+# "le premier" is a date only where a sentence may stop: "le premier cours" is none.
+_AFTER_FIRST = frozenset(
+    ("", ".", ",", "?", "!", "ou", "et", "si", "a", "au", "svp", "\n", "apres", "avant", "vers")
+)
+_MEDICAL_LEFT = frozenset(("tension", "ta", "cp", "comprime", "comprimes", "pression", "arterielle"))
+
+
+def year_value(year: int, today: date) -> int:
+    """Two digits take the century that makes a past year, or one within the next two years."""
+    if year >= 100:
+        return year
+    return 2000 + year if 2000 + year <= today.year + 2 else 1900 + year
+
+
+def date_at(r: Reader, i: int) -> tuple[Day, int] | None:
+    """A date with its month at `i`."""
+    if i >= len(r) or r.tokens[i].masked:
+        return None
+    return _iso(r, i) or _numeric(r, i) or _with_month(r, i) or _day_of_month_number(r, i)
+
+
+def _made(r: Reader, day: int, month: int, year: int | None, j: int) -> tuple[Day, int] | None:
+    found = (
+        next_month_day(r.today, month, day)
+        if year is None
+        else safe_date(year_value(year, r.today), month, day)
+    )
+    if found is None:
+        return None
+    past = year is not None and found < r.today
+    return Day(
+        found, found, day=day, month=month, year=found.year if year is not None else None, past=past
+    ), j
+
+
+def _iso(r: Reader, i: int) -> tuple[Day, int] | None:
+    if len(r.norm(i)) != 4 or r.norm(i + 1) not in _SEPARATORS or r.norm(i + 3) != r.norm(i + 1):
+        return None
+    figures = [r.norm(i + n) for n in (0, 2, 4)]
+    if not all(f.isdecimal() and len(f) <= 4 for f in figures):
+        return None
+    year, month, day = map(int, figures)
+    return _made(r, day, month, year, i + 5) if month <= 12 else None
+
+
+def _numeric(r: Reader, i: int) -> tuple[Day, int] | None:
+    sign = r.norm(i + 1)
+    if not (r.norm(i).isdecimal() and sign in _SEPARATORS and r.norm(i + 2).isdecimal()):
+        return None
+    if max(len(r.norm(i)), len(r.norm(i + 2))) > 2:
+        return None
+    day, month = int(r.norm(i)), int(r.norm(i + 2))
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return None
+    if r.norm(i + 3) == sign and r.norm(i + 4).isdecimal() and len(r.norm(i + 4)) in (2, 4):
+        return _made(r, day, month, int(r.norm(i + 4)), i + 5)
+    return _made(r, day, month, None, i + 3) if _plain_fraction_is_date(r, i, sign) else None
+
+
+def _plain_fraction_is_date(r: Reader, i: int, sign: str) -> bool:
+    """ "le 04/06" is a date; "tension 14/9", "3 cp de 5/10" and "12.5" are not."""
+    if sign != "/" or _MEDICAL_LEFT & set(r.norms(i - 4, i)):
+        return False
+    return r.norm(i - 1) in _LEFT_OF_NUMERIC or (
+        len(r.norm(i + 2)) == 2 and r.norm(i + 2)[0] in "01" and len(r.norm(i)) == 2
+    )
+
+
+def _day_number(r: Reader, i: int) -> tuple[int, int] | None:
+    found = (1, i + 1) if r.norm(i) in ("premier", "1") and r.norm(i + 1) != "er" else r.number(i, 1, 31)
+    if found is None and r.says(i, "1", "er"):
+        return 1, i + 2
+    if found and r.norm(found[1]) == "er" and found[0] == 1:
+        return 1, found[1] + 1
+    return found
+
+
+def _with_month(r: Reader, i: int) -> tuple[Day, int] | None:
+    day = _day_number(r, i)
+    if day is None:
+        return None
+    month = MONTH_AFTER_DAY.get(r.norm(day[1]))
+    if month is None or not (r.tokens[i].digits or r.norm(day[1]) in MONTHS):
+        return None
+    j = day[1] + 1
+    if r.norm(j) == "." and r.norm(day[1]) not in MONTHS:
+        j += 1
+    year = _year(r, j)
+    return _made(r, day[0], month, *(year or (None, j)))
+
+
+def _year(r: Reader, j: int) -> tuple[int, int] | None:
+    """A year after a month: four digits, two digits, or words. A number that an hour word follows is none."""
+    found = r.number(j, 0, 2100)
+    told = found is not None and found[0] >= 1900
+    if (
+        found is None
+        or r.norm(found[1]) in _NOT_AFTER_YEAR
+        or (not told and r.norm(found[1]) in ("et", "a", "ou"))
+    ):
+        return None
+    if found[0] == 19 and (rest := r.number(found[1] + 1, 1, 99)) and r.norm(found[1]) == "cent":
+        return 1900 + rest[0], rest[1]
+    plausible = found[0] >= 1900 or (r.tokens[j].digits and len(r.norm(j)) == 2) or found[0] > 31
+    return found if plausible and not 100 <= found[0] < 1900 else None
+
+
+def _day_of_month_number(r: Reader, i: int) -> tuple[Day, int] | None:
+    """ "le quatre du dix deux mille quinze", "12 du 12 96"."""
+    day = _day_number(r, i)
+    if day is None or r.norm(day[1]) != "du":
+        return None
+    month = r.number(day[1] + 1, 1, 12)
+    if month is None or r.norm(month[1]) in ("h", "heures", "mois", "heure"):
+        return None
+    year = _year(r, month[1])
+    return _made(r, day[0], month[0], *year) if year else None
+
+
+def bare_day_at(r: Reader, i: int) -> tuple[Day, int] | None:
+    """ "le 3", "du trente et un", "le 27 ou 30", "les 17 et 18 mars": the next such day of a month."""
+    if i >= len(r) or r.tokens[i].masked:
+        return None
+    listed = _listed(r, i)
+    if listed:
+        return listed
+    if r.norm(i - 1) not in _LEFT_OF_DAY and not _follows_day(r, i):
+        return None
+    day = _day_number(r, i)
+    if (
+        day is None
+        or not _may_end_day(r, day[1])
+        or (r.norm(i) == "premier" and r.norm(day[1]) not in _AFTER_FIRST)
+    ):
+        return None
+    found = next_day_number(r.today, day[0])
+    return (Day(found, found, day=day[0]), day[1]) if found else None
+
+
+def _listed(r: Reader, i: int) -> tuple[Day, int] | None:
+    """The first days of "le 17, 18 ou 19 mars" take the month that ends the list."""
+    day = _day_number(r, i)
+    if not (r.tokens[i].digits or r.norm(i - 1) in _LEFT_OF_LIST):
+        return None
+    k = day[1] if day else i
+    for _ in range(4):
+        if (
+            day is None
+            or r.norm(k) not in _LIST
+            or (more := _day_number(r, r.skip(k + 1, frozenset(("le", "au"))))) is None
+        ):
+            return None
+        month = MONTHS.get(r.norm(more[1]))
+        if month is not None:
+            return _made(r, day[0], month, None, day[1])
+        k = more[1]
+    return None
+
+
+def _follows_day(r: Reader, i: int) -> bool:
+    """The second number of "les 17 et 18", "le 27 ou 30"."""
+    listed = r.norm(i - 1) in _LIST and r.norm(i - 2).isdecimal() and 1 <= int(r.norm(i - 2)) <= 31
+    return (r.norm(i - 1) == "les" and r.norm(i + 1) in _LIST) or (
+        listed and r.norm(i - 3) in ("le", "les", "au", ",", *WEEKDAYS)
+    )
+
+
+def _may_end_day(r: Reader, j: int) -> bool:
+    after = r.norm(j)
+    if after in _NOT_AFTER_DAY or (j < len(r) and r.tokens[j].digits):
+        return False
+    glued_sign = (
+        after in ("/", ".", ",", ":") and j + 1 < len(r) and r.tokens[j + 1].digits and r.tokens[j + 1].glued
+    )
+    spoken_number = r.number(j, 0, 10**6) is not None and r.norm(j + 1) not in ("h", "heure", "heures")
+    called = j >= 3 and r.norm(j - 3) in (
+        "appele",
+        "appeler",
+        "appelle",
+        "compose",
+        "fait",
+        "faire",
+        "appelez",
+    )
+    return not glued_sign and not called and not (spoken_number and not _hour_follows(r, j))
+
+
+def _hour_follows(r: Reader, j: int) -> bool:
+    found = r.number(j, 0, 24)
+    return found is not None and r.norm(found[1]) in ("h", "heure", "heures", ":")
+
+
+def weekday_number(today: date, weekday: int, day: int) -> date | None:
+    """ "lundi 16": the next 16th that is a Monday within three months, else the next 16th."""
+    for ahead in range(93):
+        found = plus(today, ahead)
+        if found.day == day and found.weekday() == weekday:
+            return found
+    return next_day_number(today, day)
+
+
+def weekday_day_at(r: Reader, i: int, weekday: int) -> tuple[Day, int] | None:
+    """The number after a weekday ("mardi 23 à 14h"), unless it is an hour."""
+    day = _day_number(r, i)
+    if day is None or not _may_end_day(r, day[1]) or r.norm(day[1]) in ("h", "heure", "heures"):
+        return None
+    found = weekday_number(r.today, weekday, day[0])
+    return (Day(found, found, day=day[0]), day[1]) if found else None

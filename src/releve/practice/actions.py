@@ -1,0 +1,260 @@
+"""Writes records. Each function is one change, inside the caller's transaction; only effects, intake and the loader
+may call them."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from releve.core.acts import NewPatient
+from releve.practice.models import (
+    Allocation,
+    Appointment,
+    Communication,
+    Consent,
+    Conversation,
+    HealthcareService,
+    Offer,
+    Organization,
+    Patient,
+    Practitioner,
+    Schedule,
+    Task,
+    User,
+    VerificationCode,
+    WaitingListEntry,
+)
+from releve.practice.queries import code_digest
+
+CODE_LIFE = timedelta(minutes=10)
+
+
+class SlotTaken(Exception):
+    """Someone else has this time: nothing was written."""
+
+
+def new_identifier(prefix: str) -> str:
+    """A short identifier of our own for a new record; drawn, so that parallel writers never wait for each other."""
+    return f"{prefix}-{secrets.token_hex(5)}"
+
+
+def create_patient(*, organization: Organization, new: NewPatient) -> Patient:
+    return Patient.objects.create(
+        organization=organization,
+        identifier=new_identifier("p"),
+        given=new.given,
+        family=new.family,
+        birth_date=new.birth_date,
+        phone=new.phone,
+        email=new.email,
+    )
+
+
+def update_contact(*, patient: Patient, phone: str | None, email: str | None) -> None:
+    patient.phone = phone or patient.phone
+    patient.email = email or patient.email
+    patient.save(update_fields=["phone", "email"])
+
+
+def allocate(
+    *, practitioner: int, start: datetime, end: datetime, now: datetime,
+    appointment: Appointment | None = None, hold: str = "", expires_at: datetime | None = None,
+) -> Allocation:  # fmt: skip
+    """Takes the time, after removing expired holds that stand in its way. Raises SlotTaken."""
+    schedule = Schedule.objects.get(practitioner_id=practitioner)
+    over = Allocation.objects.filter(schedule=schedule, start__lt=end, end__gt=start)
+    over.filter(expires_at__lte=now).delete()
+    for place in range(1, schedule.capacity + 1):
+        try:
+            with transaction.atomic():
+                return Allocation.objects.create(
+                    schedule=schedule, start=start, end=end, place=place,
+                    appointment=appointment, hold=hold, expires_at=expires_at,
+                )  # fmt: skip
+        except IntegrityError:
+            continue
+    raise SlotTaken
+
+
+def release_holds(*, hold: str) -> None:
+    Allocation.objects.filter(hold=hold, appointment=None).delete()
+
+
+def expire_hold(*, allocation: int, now: datetime) -> bool:
+    return Allocation.objects.filter(pk=allocation, appointment=None, expires_at__lte=now).delete()[0] > 0
+
+
+def book(
+    *, patient: Patient, practitioner: int, service: int, start: datetime, now: datetime, reason: str = ""
+) -> Appointment:
+    """A booked appointment with its time taken. Raises SlotTaken."""
+    visit = HealthcareService.objects.get(pk=service)
+    end = start + timedelta(minutes=visit.duration_min)
+    appointment = Appointment.objects.create(
+        organization=patient.organization,
+        identifier=new_identifier("a"),
+        patient=patient,
+        practitioner=Practitioner.objects.get(pk=practitioner),
+        service=visit,
+        start=start,
+        end=end,
+        reason=reason,
+    )
+    allocate(practitioner=practitioner, start=start, end=end, now=now, appointment=appointment)
+    return appointment
+
+
+def move(*, appointment: Appointment, practitioner: int, start: datetime, now: datetime) -> None:
+    """The same appointment at another time; the old time is given up in the same breath. Raises SlotTaken."""
+    length = appointment.end - appointment.start
+    appointment.allocations.all().delete()
+    appointment.practitioner_id = practitioner
+    appointment.start, appointment.end, appointment.confirmed = start, start + length, False
+    appointment.save(update_fields=["practitioner", "start", "end", "confirmed"])
+    allocate(practitioner=practitioner, start=start, end=appointment.end, now=now, appointment=appointment)
+
+
+def set_status(*, appointment: Appointment, status: str) -> None:
+    """Cancelled and missed appointments give their time back."""
+    appointment.status = status
+    appointment.save(update_fields=["status"])
+    if status in ("cancelled", "noshow"):
+        appointment.allocations.all().delete()
+
+
+def set_confirmed(*, appointment: Appointment) -> None:
+    appointment.confirmed = True
+    appointment.save(update_fields=["confirmed"])
+
+
+def join_waiting_list(
+    *, patient: Patient, service: int, practitioner: int | None, windows: Sequence[Any], appointment: int | None
+) -> WaitingListEntry:
+    """One entry for the same patient and visit: asking twice does not make two."""
+    existing = WaitingListEntry.objects.filter(
+        patient=patient, service_id=service, practitioner_id=practitioner, status="waiting"
+    ).first()
+    if existing is not None:
+        return existing
+    return WaitingListEntry.objects.create(
+        organization=patient.organization,
+        identifier=new_identifier("w"),
+        patient=patient,
+        service_id=service,
+        practitioner_id=practitioner,
+        windows=list(windows),
+        appointment_id=appointment,
+    )
+
+
+def leave_waiting_list(*, entry: WaitingListEntry, status: str = "booked") -> None:
+    entry.status = status
+    entry.save(update_fields=["status"])
+
+
+def create_offer(
+    *, entry: WaitingListEntry, practitioner: int, start: datetime, freed: tuple[datetime, datetime], expires_at: datetime
+) -> Offer:
+    return Offer.objects.create(
+        organization=entry.organization, entry=entry, practitioner_id=practitioner, service=entry.service,
+        start=start, freed_start=freed[0], freed_end=freed[1], expires_at=expires_at,
+    )  # fmt: skip
+
+
+def close_offer(*, offer: Offer, status: str) -> None:
+    offer.status = status
+    offer.save(update_fields=["status"])
+    release_holds(hold=offer_hold(offer))
+
+
+def offer_hold(offer: Offer) -> str:
+    return f"offer:{offer.pk}"
+
+
+def create_task(*, organization: Organization, now: datetime, **fields: Any) -> Task:
+    identifier = new_identifier("t")
+    return Task.objects.create(organization=organization, identifier=identifier, created_at=now, **fields)
+
+
+def decide_task(*, task: Task, status: str, user: User | None, now: datetime, draft: str = "") -> None:
+    task.status, task.decided_at, task.decided_by = status, now, user
+    task.draft = draft or task.draft
+    task.save(update_fields=["status", "decided_at", "decided_by", "draft"])
+
+
+def reopen_task(*, task: Task) -> None:
+    task.status, task.decided_at, task.decided_by = "open", None, None
+    task.save(update_fields=["status", "decided_at", "decided_by"])
+
+
+def open_conversation(
+    *, organization: Organization, identifier: str, channel: str, address: str | None, now: datetime
+) -> Conversation:
+    """The conversation of that key, made on its first message."""
+    row, _ = Conversation.objects.get_or_create(
+        organization=organization, identifier=identifier,
+        defaults={"channel": channel, "address": address, "started_at": now, "last_at": now},
+    )  # fmt: skip
+    return row
+
+
+def save_turn(*, conversation: Conversation, state: dict[str, Any], version: int, now: datetime, patient: int | None) -> bool:
+    """Stores the state if the conversation is still at `version`; False when another turn came in between."""
+    changed = Conversation.objects.filter(pk=conversation.pk, version=version).update(
+        state=state, version=F("version") + 1, last_at=now, patient_id=patient or conversation.patient_id
+    )
+    return changed == 1
+
+
+def hand_to_person(*, conversation: Conversation, user: User | None = None) -> None:
+    Conversation.objects.filter(pk=conversation.pk).update(with_person=True, taken_by=user, closed_by="person")
+
+
+def hand_back(*, conversation: Conversation) -> None:
+    """The assistant goes on, from a clean state that keeps who is speaking."""
+    kept = {k: v for k, v in conversation.state.items() if k in ("introduced", "claim")}
+    Conversation.objects.filter(pk=conversation.pk).update(
+        with_person=False, taken_by=None, state=kept, version=F("version") + 1
+    )
+
+
+def close_by(*, conversation: Conversation, who: str) -> None:
+    Conversation.objects.filter(pk=conversation.pk, closed_by="").update(closed_by=who)
+
+
+def note_message(*, organization: Organization, author: str, text: str, at: datetime, **fields: Any) -> Communication:
+    return Communication.objects.create(organization=organization, author=author, text=text, sent_at=at, **fields)
+
+
+def answer_prompts(*, address: str, appointment: int | None = None, offer: int | None = None) -> None:
+    """The message about this appointment or offer has been answered."""
+    rows = Communication.objects.filter(address=address, answered=False)
+    rows = rows.filter(offer_id=offer) if offer is not None else rows.filter(appointment_id=appointment)
+    rows.update(answered=True)
+
+
+def create_code(*, conversation: Conversation, patient: Patient, now: datetime) -> str:
+    """Six digits, told only to the caller; the database keeps a salted hash."""
+    code, salt = f"{secrets.randbelow(10**6):06d}", secrets.token_bytes(16)
+    VerificationCode.objects.create(
+        conversation=conversation, patient=patient, salt=salt, digest=code_digest(salt, code), expires_at=now + CODE_LIFE
+    )
+    return code
+
+
+def opt_out(*, organization: Organization, channel: str, address: str, now: datetime) -> None:
+    Consent.objects.get_or_create(
+        organization=organization, channel=channel, address=address, defaults={"opted_out_at": now}
+    )
+
+
+def withdraw_unsent(*, conversation: int, now: datetime) -> list[UUID]:
+    """Takes back the staff's answers that have not left yet; returns the keys of what would have sent them."""
+    rows = Communication.objects.filter(conversation=conversation, author="staff", sent_at__gt=now)
+    keys = [row.event for row in rows if row.event is not None]
+    rows.delete()
+    return keys

@@ -1,0 +1,118 @@
+"""The whole state in practice-file form (CONTRACTS 4, `state`)."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from releve.practice.models import (
+    Appointment,
+    FaqEntry,
+    HealthcareService,
+    Organization,
+    Patient,
+    Practitioner,
+    Schedule,
+    Task,
+    WaitingListEntry,
+)
+
+
+def export(practice: Organization, now: datetime) -> dict[str, Any]:
+    """Records in the order of the file they came from; times local without offset."""
+    zone = _zone(practice)
+    return {
+        "now": _local(now, zone),
+        "timezone": practice.timezone,
+        "practice": _fields(practice, "name address phone email access opening_hours public_holidays"),
+        "practitioners": [
+            {"id": p.identifier, **_fields(p, "given family profession rpps accepts_new_patients teleconsultation")}
+            for p in Practitioner.objects.filter(organization=practice).order_by("id")
+        ],
+        "services": _services(practice),
+        "schedules": [
+            {"practitioner": s.practitioner.identifier, **_fields(s, "rules overrides days_off")}
+            for s in Schedule.objects.filter(organization=practice).select_related("practitioner").order_by("id")
+        ],
+        "patients": _patients(practice),
+        "appointments": _appointments(practice, zone),
+        "waiting_list": _waiting(practice),
+        "faq": [
+            {"id": f.identifier, **_fields(f, "question answer")}
+            for f in FaqEntry.objects.filter(organization=practice).order_by("id")
+        ],
+        "tasks": [_task(t, zone) for t in Task.objects.filter(organization=practice).select_related("patient").order_by("id")],
+    }
+
+
+def _zone(practice: Organization) -> ZoneInfo:
+    return ZoneInfo(practice.timezone)
+
+
+def _local(moment: datetime, zone: ZoneInfo) -> str:
+    return moment.astimezone(zone).replace(tzinfo=None).isoformat(timespec="minutes")
+
+
+def _fields(row: Any, names: str) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names.split()}
+
+
+def _services(practice: Organization) -> list[dict[str, Any]]:
+    through = HealthcareService.practitioners.through.objects.order_by("id").select_related("practitioner")
+    doers: dict[int, list[str]] = {}
+    for link in through:
+        doers.setdefault(link.healthcareservice_id, []).append(link.practitioner.identifier)
+    rows = []
+    for s in HealthcareService.objects.filter(organization=practice).order_by("id"):
+        price = None if s.price_eur is None else float(s.price_eur)
+        values = _fields(s, "name aliases duration_min reimbursed new_patients instructions bookable_online")
+        rows.append({"id": s.identifier, **values, "price_eur": price, "practitioners": doers.get(s.pk, [])})
+    return rows
+
+
+def _patients(practice: Organization) -> list[dict[str, Any]]:
+    return [
+        {"id": p.identifier, **_fields(p, "given family sex phone email"), "birth_date": p.birth_date.isoformat()}
+        for p in Patient.objects.filter(organization=practice).order_by("id")
+    ]
+
+
+def _appointments(practice: Organization, zone: ZoneInfo) -> list[dict[str, Any]]:
+    rows = Appointment.objects.filter(organization=practice).select_related("patient", "practitioner", "service")
+    return [
+        {
+            "id": a.identifier,
+            "patient": a.patient.identifier,
+            "practitioner": a.practitioner.identifier,
+            "service": a.service.identifier,
+            "start": _local(a.start, zone),
+            "status": a.status,
+            **({"confirmed": True} if a.confirmed else {}),
+        }
+        for a in rows.order_by("id")
+    ]
+
+
+def _waiting(practice: Organization) -> list[dict[str, Any]]:
+    rows = WaitingListEntry.objects.filter(organization=practice, status="waiting")
+    return [
+        {
+            "patient": w.patient.identifier,
+            "practitioner": w.practitioner.identifier if w.practitioner else None,
+            "service": w.service.identifier,
+            "windows": w.windows,
+            **({"appointment": w.appointment.identifier} if w.appointment else {}),
+        }
+        for w in rows.select_related("patient", "practitioner", "service", "appointment").order_by("id")
+    ]
+
+
+def _task(task: Task, zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        "id": task.identifier,
+        "kind": task.kind,
+        "status": task.status,
+        "priority": task.priority,
+        "patient": task.patient.identifier if task.patient else None,
+        "words": task.words,
+        "created": _local(task.created_at, zone),
+    }

@@ -1,0 +1,212 @@
+"""The practice file (CONTRACTS 4): read strictly, with the path and reason of each fault. Pure: nothing is written."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from releve.agenda.fields import BadInput, a_boolean, a_date, a_moment, a_zone, an_integer, an_object, at, needed
+from releve.agenda.parse import parse_rules, parse_schedule
+from releve.practice.models import STATUSES
+
+FIELDS = {
+    "": ("now", "timezone", "practice", "practitioners", "services", "schedules", "patients", "appointments", "waiting_list", "faq"),
+    "practice": ("name", "address", "phone", "email", "access", "opening_hours", "public_holidays"),
+    "practitioners": ("id", "given", "family", "profession", "rpps", "accepts_new_patients", "teleconsultation"),
+    "services": (
+        "id", "name", "aliases", "duration_min", "price_eur", "reimbursed", "practitioners", "new_patients",
+        "instructions", "bookable_online",
+    ),
+    "schedules": ("practitioner", "rules", "overrides", "days_off", "capacity"),
+    "patients": ("id", "given", "family", "birth_date", "sex", "phone", "email"),
+    "appointments": ("id", "patient", "practitioner", "service", "start", "status", "confirmed"),
+    "waiting_list": ("patient", "practitioner", "service", "windows", "appointment", "status"),
+    "faq": ("id", "question", "answer"),
+}  # fmt: skip
+REFERENCES = {
+    "services": {"practitioners": "practitioners"},
+    "schedules": {"practitioner": "practitioners"},
+    "appointments": {"patient": "patients", "practitioner": "practitioners", "service": "services"},
+    "waiting_list": {"patient": "patients", "practitioner": "practitioners", "service": "services", "appointment": "appointments"},
+}
+OPTIONAL = (
+    "rpps", "accepts_new_patients", "teleconsultation", "aliases", "price_eur", "reimbursed", "new_patients",
+    "instructions", "bookable_online", "sex", "phone", "email", "status", "confirmed", "windows", "capacity",
+    "overrides", "days_off", "address", "access", "opening_hours", "public_holidays", "appointment",
+)  # fmt: skip
+
+
+class BadFile(ValueError):
+    """All the faults found, each as "path: reason". Nothing was written."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+@dataclass
+class PracticeFile:
+    """A checked file: plain values, datetimes aware in UTC, every reference known."""
+
+    now: datetime | None
+    timezone: str
+    practice: dict[str, Any]
+    lists: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+
+class _Reader:
+    """Goes through the file and collects faults instead of stopping at the first."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.data = data
+        self.faults: list[str] = []
+        self.timezone = "Europe/Paris"
+
+    def attempt(self, read: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        try:
+            return read(*args, **kwargs)
+        except BadInput as error:
+            self.faults.append(str(error))
+        return None
+
+    def known(self, value: Any, path: str, section: str) -> bool:
+        """An object with only known fields, and all that must be there."""
+        if self.attempt(an_object, value, path, FIELDS[section]) is None:
+            return False
+        missing = [f for f in FIELDS[section] if f not in OPTIONAL and f not in value and section]
+        for name in missing:
+            self.faults.append(f"{at(path, name)}: is missing")
+        return not missing
+
+
+def read_practice_file(data: Any) -> PracticeFile:
+    """Raises BadFile with every fault found."""
+    reader = _Reader(data if isinstance(data, dict) else {})
+    if not reader.known(data, "", ""):
+        raise BadFile(reader.faults)
+    reader.timezone = reader.attempt(a_zone, data, "timezone", "", "Europe/Paris") or "Europe/Paris"
+    now = reader.attempt(a_moment, data["now"], "now", reader.timezone) if data.get("now") else None
+    practice = data.get("practice") or {}
+    if reader.known(practice, "practice", "practice"):
+        reader.attempt(parse_rules, practice, "practice", "opening_hours")
+        reader.attempt(a_boolean, practice, "public_holidays", "practice", True)
+    lists = {name: _section(reader, name) for name in FIELDS if name not in ("", "practice")}
+    _references(reader, lists)
+    _twice(reader, lists)
+    if reader.faults:
+        raise BadFile(reader.faults)
+    return PracticeFile(now, reader.timezone, dict(practice), lists)
+
+
+def _section(reader: _Reader, name: str) -> list[dict[str, Any]]:
+    rows = reader.data.get(name)
+    if rows is None:
+        return []
+    if not isinstance(rows, list):
+        reader.faults.append(f"{name}: is not a list")
+        return []
+    read = []
+    for i, row in enumerate(rows):
+        path = f"{name}[{i}]"
+        if reader.known(row, path, name):
+            values = dict(row)
+            _VALUES.get(name, _plain)(reader, values, path)
+            read.append(values)
+    return read
+
+
+def _plain(reader: _Reader, row: dict[str, Any], path: str) -> None:
+    _texts(reader, row, path, [k for k in row if k not in ("windows",)])
+
+
+def _texts(reader: _Reader, row: dict[str, Any], path: str, names: Collection[str]) -> None:
+    for name in names:
+        if row.get(name) is not None and not isinstance(row[name], str):
+            reader.faults.append(f"{at(path, name)}: is not a text")
+
+
+def _practitioner(reader: _Reader, row: dict[str, Any], path: str) -> None:
+    _texts(reader, row, path, ("id", "given", "family", "profession", "rpps"))
+    for name in ("accepts_new_patients", "teleconsultation"):
+        reader.attempt(a_boolean, row, name, path, False)
+
+
+def _service(reader: _Reader, row: dict[str, Any], path: str) -> None:
+    _texts(reader, row, path, ("id", "name", "instructions"))
+    reader.attempt(an_integer, row, "duration_min", path, 1, 24 * 60)
+    for name in ("reimbursed", "new_patients", "bookable_online"):
+        reader.attempt(a_boolean, row, name, path, True)
+    price = row.get("price_eur")
+    if price is not None and (isinstance(price, bool) or not isinstance(price, int | float) or not 0 <= price < 100_000):
+        reader.faults.append(f"{at(path, 'price_eur')}: {price!r} is not a price in euros")
+    for name in ("aliases", "practitioners"):
+        if not isinstance(row.get(name, []), list) or not all(isinstance(v, str) for v in row.get(name, [])):
+            reader.faults.append(f"{at(path, name)}: is not a list of texts")
+
+
+def _schedule(reader: _Reader, row: dict[str, Any], path: str) -> None:
+    reader.attempt(parse_schedule, row, path, reader.timezone)
+
+
+def _patient(reader: _Reader, row: dict[str, Any], path: str) -> None:
+    _texts(reader, row, path, ("id", "given", "family", "sex", "phone", "email"))
+    row["birth_date"] = reader.attempt(_birth, row, path)
+
+
+def _birth(row: dict[str, Any], path: str) -> date:
+    return a_date(needed(row, "birth_date", path), at(path, "birth_date"))
+
+
+def _appointment(reader: _Reader, row: dict[str, Any], path: str) -> None:
+    _texts(reader, row, path, ("id", "patient", "practitioner", "service", "status"))
+    row["start"] = reader.attempt(a_moment, row["start"], at(path, "start"), reader.timezone)
+    if row.setdefault("status", "booked") not in STATUSES:
+        reader.faults.append(f"{at(path, 'status')}: {row['status']!r} is not one of {', '.join(STATUSES)}")
+    reader.attempt(a_boolean, row, "confirmed", path, False)
+
+
+def _waiting(reader: _Reader, row: dict[str, Any], path: str) -> None:
+    windows = row.setdefault("windows", [])
+    if not isinstance(windows, list):
+        reader.faults.append(f"{at(path, 'windows')}: is not a list")
+        return
+    for i, window in enumerate(windows):
+        where = f"{path}.windows[{i}]"
+        if not isinstance(window, list) or len(window) != 2:
+            reader.faults.append(f"{where}: is not a pair of times")
+            continue
+        start, end = (reader.attempt(a_moment, x, f"{where}[{n}]", reader.timezone) for n, x in enumerate(window))
+        if start and end and start >= end:
+            reader.faults.append(f"{where}: ends before it begins")
+
+
+_VALUES: dict[str, Callable[[_Reader, dict[str, Any], str], None]] = {
+    "practitioners": _practitioner,
+    "services": _service,
+    "schedules": _schedule,
+    "patients": _patient,
+    "appointments": _appointment,
+    "waiting_list": _waiting,
+}
+
+
+def _references(reader: _Reader, lists: dict[str, list[dict[str, Any]]]) -> None:
+    """Every id that is referred to exists."""
+    ids = {name: {row.get("id") for row in rows} for name, rows in lists.items()}
+    for name, targets in REFERENCES.items():
+        for i, row in enumerate(lists[name]):
+            for column, target in targets.items():
+                values = row.get(column)
+                for value in values if isinstance(values, list) else [values]:
+                    if value is not None and value not in ids[target]:
+                        reader.faults.append(f"{name}[{i}].{column}: {value!r} is not in {target}")
+
+
+def _twice(reader: _Reader, lists: dict[str, list[dict[str, Any]]]) -> None:
+    for name, rows in lists.items():
+        seen: set[Any] = set()
+        for i, row in enumerate(rows):
+            key = row.get("id", row.get("practitioner") if name == "schedules" else i)
+            if key in seen:
+                reader.faults.append(f"{name}[{i}].id: {key!r} is used twice")
+            seen.add(key)

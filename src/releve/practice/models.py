@@ -1,0 +1,299 @@
+"""Records, named as in FHIR R4. Columns satisfy the Protocols of `core.ports`; invariants live in the database."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+
+from releve.core.acts import TASK_KINDS
+from releve.core.understanding import CHANNELS
+
+STATUSES = ("booked", "cancelled", "noshow", "arrived", "fulfilled")
+OCCUPYING = ("booked", "arrived", "fulfilled")
+
+
+class User(AbstractUser):
+    """Someone who signs in: our own model, because it cannot be changed later."""
+
+    class Role(models.TextChoices):
+        SECRETARY = "secretary"
+        PHYSICIAN = "physician"
+        MANAGER = "manager"
+
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.SECRETARY)
+
+
+class Organization(models.Model):
+    """A practice or a service: what patients call « le cabinet »."""
+
+    name = models.CharField(max_length=200)
+    address = models.CharField(max_length=300, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    access = models.TextField(blank=True)
+    timezone = models.CharField(max_length=64, default="Europe/Paris")
+    opening_hours = models.JSONField(default=list)
+    public_holidays = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Location(models.Model):
+    organization = models.ForeignKey(Organization, models.PROTECT)
+    name = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Record(models.Model):
+    """What every record has: its practice, its place, and the identifier that others know it by."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT)
+    location = models.ForeignKey(Location, models.PROTECT, null=True, blank=True)
+    identifier = models.CharField(max_length=64)
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["organization", "identifier"], name="%(class)s_identifier"),
+        ]
+
+    def __str__(self) -> str:
+        return self.identifier
+
+
+class Practitioner(Record):
+    given = models.CharField(max_length=100)
+    family = models.CharField(max_length=100)
+    profession = models.CharField(max_length=100)
+    rpps = models.CharField(max_length=11, blank=True)
+    accepts_new_patients = models.BooleanField(default=True)
+    teleconsultation = models.BooleanField(default=False)
+
+
+class HealthcareService(Record):
+    """A kind of visit. `position` keeps the order of the practice file."""
+
+    name = models.CharField(max_length=200)
+    aliases = models.JSONField(default=list)
+    duration_min = models.PositiveIntegerField()
+    price_eur = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    reimbursed = models.BooleanField(default=True)
+    new_patients = models.BooleanField(default=True)
+    instructions = models.TextField(null=True, blank=True)  # noqa: DJ001 - null is what the practice file says
+    bookable_online = models.BooleanField(default=True)
+    practitioners = models.ManyToManyField(
+        Practitioner, related_name="services"
+    )
+
+    class Meta(Record.Meta):
+        constraints: ClassVar = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(condition=Q(duration_min__gt=0), name="service_lasts"),
+        ]
+
+
+class Schedule(Record):
+    """When a practitioner works: wall-clock rules in an IANA zone."""
+
+    practitioner = models.OneToOneField(Practitioner, models.PROTECT)
+    timezone = models.CharField(max_length=64)
+    rules = models.JSONField(default=list)
+    overrides = models.JSONField(default=list)
+    days_off = models.JSONField(default=list)
+    capacity = models.PositiveIntegerField(default=1)
+
+
+class Patient(Record):
+    """`merged_into`: a duplicate that a person has merged, and can unmerge."""
+
+    given = models.CharField(max_length=100)
+    family = models.CharField(max_length=100)
+    birth_date = models.DateField(db_index=True)
+    sex = models.CharField(max_length=1, blank=True)
+    phone = models.CharField(max_length=20, null=True, db_index=True)  # noqa: DJ001 - null is what the file says
+    email = models.EmailField(null=True, db_index=True)  # noqa: DJ001
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+
+
+class Appointment(Record):
+    patient = models.ForeignKey(Patient, models.PROTECT, related_name="appointments")
+    practitioner = models.ForeignKey(Practitioner, models.PROTECT)
+    service = models.ForeignKey(HealthcareService, models.PROTECT)
+    start = models.DateTimeField()
+    end = models.DateTimeField()
+    status = models.CharField(max_length=10, default="booked")
+    confirmed = models.BooleanField(default=False)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta(Record.Meta):
+        indexes: ClassVar = [models.Index(fields=["practitioner", "start"]), models.Index(fields=["patient", "start"])]
+        constraints: ClassVar = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="appointment_lasts"),
+            models.CheckConstraint(condition=Q(status__in=STATUSES), name="appointment_status"),
+        ]
+
+
+class Allocation(models.Model):
+    """Time taken on a schedule: by an appointment, or by a hold until it expires. The database refuses overlaps
+    (exclusion constraint on PostgreSQL, trigger on SQLite: see the first migration)."""
+
+    schedule = models.ForeignKey(Schedule, models.PROTECT)
+    start = models.DateTimeField()
+    end = models.DateTimeField()
+    place = models.PositiveIntegerField(default=1)
+    appointment = models.ForeignKey(Appointment, models.CASCADE, null=True, related_name="allocations")
+    hold = models.CharField(max_length=80, blank=True)
+    expires_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["schedule", "end", "start"])]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="allocation_lasts"),
+            models.CheckConstraint(
+                condition=Q(appointment__isnull=False, hold="") | (Q(appointment__isnull=True) & ~Q(hold="")),
+                name="allocation_appointment_or_hold",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.start:%Y-%m-%d %H:%M}"
+
+
+class WaitingListEntry(Record):
+    """Served in the order of its key. `appointment`: a later one that the freed place would replace."""
+
+    patient = models.ForeignKey(Patient, models.PROTECT)
+    practitioner = models.ForeignKey(Practitioner, models.PROTECT, null=True)
+    service = models.ForeignKey(HealthcareService, models.PROTECT)
+    windows = models.JSONField(default=list)
+    appointment = models.ForeignKey(Appointment, models.SET_NULL, null=True)
+    status = models.CharField(max_length=10, default="waiting")  # waiting, booked, removed
+
+
+class Offer(models.Model):
+    """A freed place offered to one entry of the waiting list, and held for it until `expires_at`."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT)
+    entry = models.ForeignKey(WaitingListEntry, models.PROTECT, related_name="offers")
+    practitioner = models.ForeignKey(Practitioner, models.PROTECT)
+    service = models.ForeignKey(HealthcareService, models.PROTECT)
+    start = models.DateTimeField()
+    freed_start = models.DateTimeField()
+    freed_end = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    status = models.CharField(max_length=10, default="open")  # open, accepted, declined, expired
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class FaqEntry(Record):
+    question = models.TextField()
+    answer = models.TextField()
+
+
+class Conversation(Record):
+    """`identifier` is the key the channel knows it by; `version` grows with each turn (optimistic lock)."""
+
+    channel = models.CharField(max_length=10)
+    address = models.CharField(max_length=200, null=True, db_index=True)  # noqa: DJ001 - null: nobody's address
+    state = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=0)
+    with_person = models.BooleanField(default=False)
+    taken_by = models.ForeignKey(User, models.PROTECT, null=True)
+    patient = models.ForeignKey(Patient, models.SET_NULL, null=True)
+    started_at = models.DateTimeField()
+    last_at = models.DateTimeField(db_index=True)
+    closed_by = models.CharField(max_length=10, blank=True)  # assistant, person
+
+    class Meta(Record.Meta):
+        constraints: ClassVar = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(condition=Q(channel__in=CHANNELS), name="conversation_channel"),
+        ]
+
+
+class Communication(models.Model):
+    """One message, in or out. Outgoing ones that can be answered in a word carry what they are about."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT)
+    conversation = models.ForeignKey(Conversation, models.PROTECT, null=True, related_name="messages")
+    patient = models.ForeignKey(Patient, models.SET_NULL, null=True)
+    event = models.UUIDField(null=True, db_index=True)
+    author = models.CharField(max_length=10)  # patient, assistant, staff
+    purpose = models.CharField(max_length=10, default="reply")  # reply, reminder, offer, no_show, cancelled, code
+    channel = models.CharField(max_length=10)
+    address = models.CharField(max_length=200, null=True)  # noqa: DJ001
+    text = models.TextField()
+    appointment = models.ForeignKey(Appointment, models.SET_NULL, null=True)
+    offer = models.ForeignKey(Offer, models.SET_NULL, null=True)
+    answered = models.BooleanField(default=False)
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["address", "purpose", "sent_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.author} {self.pk}"
+
+
+class Task(Record):
+    """What a person must decide, with the proposal and the words that caused it."""
+
+    kind = models.CharField(max_length=30)
+    status = models.CharField(max_length=10, default="open")  # open, approved, rejected
+    priority = models.CharField(max_length=10, default="routine")  # emergency, today, routine
+    handoff = models.CharField(max_length=10, blank=True)
+    patient = models.ForeignKey(Patient, models.SET_NULL, null=True)
+    conversation = models.ForeignKey(Conversation, models.PROTECT, null=True, related_name="tasks")
+    words = models.TextField(blank=True)
+    marks = models.JSONField(default=list)
+    note = models.TextField(blank=True)
+    identity = models.CharField(max_length=10, blank=True)
+    reasons = models.JSONField(default=list)
+    draft = models.TextField(blank=True)
+    proposal = models.JSONField(default=dict)
+    created_at = models.DateTimeField(db_index=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True)
+
+    class Meta(Record.Meta):
+        constraints: ClassVar = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(condition=Q(kind__in=TASK_KINDS), name="task_kind"),
+        ]
+
+
+class VerificationCode(models.Model):
+    """A six-digit code, stored as a salted hash, good for one conversation and ten minutes."""
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE)
+    patient = models.ForeignKey(Patient, models.CASCADE)
+    salt = models.BinaryField()
+    digest = models.BinaryField()
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class Consent(models.Model):
+    """What an address has asked for: here, STOP on one channel."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT)
+    channel = models.CharField(max_length=10)
+    address = models.CharField(max_length=200)
+    opted_out_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organization", "channel", "address"], name="consent_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel}"

@@ -1,0 +1,203 @@
+"""Reads records, and loads the facts that dialogue and agents think with."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from django.db.models import Q
+
+from releve.agenda.availability import Resource, SlotQuery, free_slots
+from releve.agenda.parse import parse_opening_hours, parse_schedule
+from releve.agenda.quiet_hours import QuietHours
+from releve.agenda.schedule import WeeklySchedule
+from releve.agenda.spans import outer
+from releve.agenda.working_time import WorkingTime
+from releve.core.facts import Directory, Facts, Place, Prompt
+from releve.dialogue.wanted import Wanted
+from releve.practice.models import (
+    Allocation,
+    Appointment,
+    Communication,
+    Conversation,
+    FaqEntry,
+    HealthcareService,
+    Organization,
+    Patient,
+    Practitioner,
+    Schedule,
+    VerificationCode,
+)
+
+PROMPTS = ("reminder", "offer", "no_show", "cancelled")
+PROMPT_LIFE = timedelta(days=14)  # how long a message of ours may still be answered in a word
+RECENT = timedelta(days=60)
+CODE = re.compile(r"(?<!\d)(\d{3})[ .]?(\d{3})(?!\d)")
+
+
+@dataclass(frozen=True)
+class AgendaCalendar:
+    """One practitioner's opening hours less what is taken (`core.ports.Calendar`)."""
+
+    schedule: WeeklySchedule
+    taken: tuple[tuple[datetime, datetime], ...]
+
+    @cached_property
+    def resource(self) -> Resource:
+        return Resource(self.schedule, busy=[outer(start, end) for start, end in self.taken])
+
+    def free(self, start: datetime, end: datetime, duration_min: int) -> Sequence[datetime]:
+        return free_slots([self.resource], slot_query(duration_min), start, end)
+
+
+def slot_query(duration_min: int) -> SlotQuery:
+    """Places begin at each opening window's start and every length of the visit after it."""
+    return SlotQuery(duration_min=duration_min, step_min=duration_min)
+
+
+def organization() -> Organization:
+    """The practice of this installation. Raises Organization.DoesNotExist before one is loaded."""
+    return Organization.objects.get()
+
+
+def directory(practice: Organization) -> Directory:
+    """The practice's own file, four queries."""
+    performers: dict[int, list[int]] = {}
+    through = HealthcareService.practitioners.through
+    links = through.objects.filter(healthcareservice__organization=practice).order_by("id")
+    for service, who in links.values_list("healthcareservice_id", "practitioner_id"):
+        performers.setdefault(service, []).append(who)
+    services = {s.pk: s for s in HealthcareService.objects.filter(organization=practice).order_by("id")}
+    return Directory(
+        practice=practice,
+        practitioners={p.pk: p for p in Practitioner.objects.filter(organization=practice).order_by("id")},
+        services=services,
+        performers={key: tuple(performers.get(key, ())) for key in services},
+        faq=tuple(FaqEntry.objects.filter(organization=practice).order_by("id")),
+    )
+
+
+def facts(
+    conversation: Conversation, wanted: Wanted, known: Directory, now: datetime, text: str = "", verified: Iterable[int] = ()
+) -> Facts:
+    """All that one message may need, in a fixed number of queries."""
+    practice = conversation.organization
+    address = conversation.address
+    contacts = _contacts(practice, address)
+    matches = _matches(practice, wanted, verified)
+    prompts = _prompts(practice, address, now)
+    people = {p.pk for p in (*contacts, *matches)} | {p.patient for p in prompts}
+    appointments = _appointments(people, now)
+    practitioners = set(wanted.practitioners) | {a.practitioner_id for a in appointments if a.start > now}
+    practitioners |= {p.place.practitioner for p in prompts}
+    return Facts(
+        now=now,
+        directory=known,
+        channel=conversation.channel,
+        address=address,
+        contacts=tuple(contacts),
+        matches=tuple(matches),
+        appointments=tuple(appointments),
+        prompts=tuple(prompts),
+        calendars=calendars(practitioners, now, hold_of=hold_key(conversation)),
+        code_for=_code_for(conversation, text, now),
+    )
+
+
+def hold_key(conversation: Conversation) -> str:
+    return f"conversation:{conversation.pk}"
+
+
+def _contacts(practice: Organization, address: str | None) -> list[Patient]:
+    if not address:
+        return []
+    mine = Q(phone=address) | Q(email__iexact=address)
+    return list(Patient.objects.filter(mine, organization=practice, merged_into=None).order_by("id"))
+
+
+def _matches(practice: Organization, wanted: Wanted, verified: Iterable[int]) -> list[Patient]:
+    keys = list(verified)
+    if not wanted.births and not keys:
+        return []
+    who = Q(birth_date__in=wanted.births) | Q(pk__in=keys)
+    return list(Patient.objects.filter(who, organization=practice, merged_into=None).order_by("id"))
+
+
+def _appointments(patients: set[int], now: datetime) -> list[Appointment]:
+    if not patients:
+        return []
+    return list(Appointment.objects.filter(patient__in=patients, start__gt=now - RECENT).order_by("start", "id"))
+
+
+def _prompts(practice: Organization, address: str | None, now: datetime) -> list[Prompt]:
+    if not address:
+        return []
+    rows = Communication.objects.filter(
+        organization=practice, address=address, purpose__in=PROMPTS, sent_at__gt=now - PROMPT_LIFE, answered=False
+    ).select_related("appointment", "offer")
+    return [p for row in rows.order_by("sent_at", "id") if (p := _prompt(row, now)) is not None]
+
+
+def _prompt(row: Communication, now: datetime) -> Prompt | None:
+    """What can be answered: open while its appointment stands, or its offer is not past."""
+    if row.offer is not None and row.patient_id is not None:
+        offer = row.offer
+        place = Place(offer.practitioner_id, offer.service_id, offer.start)
+        is_open = offer.status == "open" and offer.expires_at > now
+        return Prompt(row.pk, "offer", row.patient_id, None, offer.pk, place, is_open, row.sent_at)
+    if row.appointment is None:
+        return None
+    about = row.appointment
+    if row.purpose == "reminder" and about.status not in ("booked", "cancelled"):
+        return None
+    place = Place(about.practitioner_id, about.service_id, about.start)
+    is_open = row.purpose != "reminder" or (about.status == "booked" and about.start > now)
+    return Prompt(row.pk, row.purpose, about.patient_id, about.pk, None, place, is_open, row.sent_at)
+
+
+def calendars(practitioners: Iterable[int], now: datetime, hold_of: str = "") -> dict[int, AgendaCalendar]:
+    """Opening hours and taken time from `now` on; holds of `hold_of` and expired ones count as free."""
+    keys = list(practitioners)
+    if not keys:
+        return {}
+    schedules = {s.pk: s for s in Schedule.objects.filter(practitioner__in=keys).select_related("organization")}
+    taken: dict[int, list[tuple[datetime, datetime]]] = {}
+    rows = Allocation.objects.filter(schedule__in=schedules, end__gt=now).filter(
+        Q(expires_at=None) | (Q(expires_at__gt=now) & ~Q(hold=hold_of))
+    )
+    for schedule, start, end in rows.order_by("start").values_list("schedule_id", "start", "end"):
+        taken.setdefault(schedule, []).append((start, end))
+    return {s.practitioner_id: AgendaCalendar(weekly(s), tuple(taken.get(key, ()))) for key, s in schedules.items()}
+
+
+def weekly(schedule: Schedule) -> WeeklySchedule:
+    rules = {
+        "timezone": schedule.timezone, "rules": schedule.rules, "overrides": schedule.overrides,
+        "days_off": schedule.days_off, "capacity": schedule.capacity,
+    }  # fmt: skip
+    return parse_schedule(rules, public_holidays="FR" if schedule.organization.public_holidays else None)
+
+
+def working_time(practice: Organization) -> WorkingTime:
+    hours = {"opening_hours": practice.opening_hours, "public_holidays": practice.public_holidays}
+    return WorkingTime(parse_opening_hours(hours, timezone=practice.timezone))
+
+
+def quiet_hours(practice: Organization) -> QuietHours:
+    return QuietHours(practice.timezone)
+
+
+def code_digest(salt: bytes, code: str) -> bytes:
+    return hashlib.scrypt(code.encode(), salt=salt, n=2**10, r=8, p=1, dklen=32)
+
+
+def _code_for(conversation: Conversation, text: str, now: datetime) -> int | None:
+    said = CODE.search(text)
+    if said is None:
+        return None
+    for row in VerificationCode.objects.filter(conversation=conversation, expires_at__gt=now):
+        if bytes(row.digest) == code_digest(bytes(row.salt), "".join(said.groups())):
+            return row.patient_id
+    return None
