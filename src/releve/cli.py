@@ -17,7 +17,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="releve", description="Relève takes over the administrative shift of a practice.")
+    parser = argparse.ArgumentParser(
+        prog="releve", description="Relève takes over the administrative shift of a practice."
+    )
     verbs = parser.add_subparsers(title="verbs", metavar="VERB")
 
     def verb(name: str, help_text: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:

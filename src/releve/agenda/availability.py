@@ -80,9 +80,7 @@ def free_slots(
     `now` None asks for no notice and allows the past. Raises ValueError without a resource or for a naive
     datetime.
     """
-    return [
-        utc(second) for second in free_starts(resources, query, ceil_second(after), floor_second(before), now)
-    ]
+    return [utc(second) for second in free_starts(resources, query, ceil_second(after), floor_second(before), now)]
 
 
 def free_starts(

@@ -71,9 +71,7 @@ def needed(fields: Fields, name: str, path: str) -> object:
     return value
 
 
-def an_integer(
-    fields: Fields, name: str, path: str, low: int, high: int, otherwise: int | None = None
-) -> int:
+def an_integer(fields: Fields, name: str, path: str, low: int, high: int, otherwise: int | None = None) -> int:
     """A whole number in low..high; `otherwise` when absent, an error when that is None."""
     value = needed(fields, name, path) if otherwise is None else fields.get(name)
     if value is None and otherwise is not None:
@@ -148,9 +146,7 @@ def an_interval(value: object, path: str, timezone: str) -> Interval:
     """[from, to], two datetimes as `a_moment` reads them."""
     if not isinstance(value, list) or len(value) != 2:
         raise BadInput(path, f"{shown(value)} is not a pair [from, to]")
-    return between(
-        a_moment(value[0], f"{path}[0]", timezone), a_moment(value[1], f"{path}[1]", timezone), path
-    )
+    return between(a_moment(value[0], f"{path}[0]", timezone), a_moment(value[1], f"{path}[1]", timezone), path)
 
 
 def between(start: datetime, end: datetime, path: str) -> Interval:

@@ -47,7 +47,7 @@ def _performers(request: Request, facts: Facts, party: Party) -> tuple[int, ...]
     assert request.service is not None
     able = facts.directory.performers.get(request.service, ())
     if request.practitioner in able and not request.any_practitioner:
-        return (request.practitioner,)  # type: ignore[return-value]
+        return (request.practitioner,)
     known = party.identity in (Identity.VERIFIED, Identity.REPLY)
     return tuple(k for k in able if known or facts.directory.practitioners[k].accepts_new_patients)
 
@@ -74,7 +74,7 @@ def _reserved(request: Request, facts: Facts) -> bool:
         return True
     able = facts.directory.performers.get(request.service, ())
     if request.practitioner in able and not request.any_practitioner:
-        return not facts.directory.practitioners[request.practitioner].accepts_new_patients  # type: ignore[index]
+        return not facts.directory.practitioners[request.practitioner].accepts_new_patients
     return not any(facts.directory.practitioners[k].accepts_new_patients for k in able)
 
 
@@ -109,7 +109,9 @@ def _settle(request: Request, facts: Facts, party: Party) -> Step:
     """A place was chosen: hold it, ask how to reach a stranger, then ask for the last word."""
     place = request.chosen
     assert place is not None
-    held = () if request.held else (HoldSlot(practitioner=place.practitioner, service=place.service, start=place.start),)
+    held = (
+        () if request.held else (HoldSlot(practitioner=place.practitioner, service=place.service, start=place.start),)
+    )
     request = request.having(held=True)
     if "yes" in request.asked:
         return Step(acts=(*held, _booking(request, place, party)))

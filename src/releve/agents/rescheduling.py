@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from releve.agenda.offers import offers
 from releve.agenda.own import coming
-from releve.core.acts import HoldSlot, Identity, RescheduleAppointment
+from releve.core.acts import CreateTask, HoldSlot, Identity, RescheduleAppointment
 from releve.core.facts import Facts
 from releve.core.ports import AppointmentRecord
 from releve.core.talk import Ask, Party, Request, Step
@@ -18,6 +18,9 @@ def reschedule(request: Request, facts: Facts, party: Party) -> Step:
     found = coming(request, facts, party)
     if not found:
         return Step(says=(Ask("no_appointment"),))
+    if len(found) > 1 and request.several:  # two places to find at once: the secretary does it better
+        task = CreateTask(task="booking_help", patient=party.patient, note=request.text)
+        return Step(acts=(task,), says=(Ask("passed_on"),))
     if len(found) > 1:
         return Step(request, Ask("which_appointment", "details", args={"appointments": [a.id for a in found]}))
     appointment = found[0]
@@ -60,7 +63,9 @@ def on_the_same_day(wish: Wish, start: datetime, request: Request) -> Wish:
 def _settle(request: Request, facts: Facts, appointment: AppointmentRecord) -> Step:
     place = request.chosen
     assert place is not None
-    held = () if request.held else (HoldSlot(practitioner=place.practitioner, service=place.service, start=place.start),)
+    held = (
+        () if request.held else (HoldSlot(practitioner=place.practitioner, service=place.service, start=place.start),)
+    )
     if "yes" in request.asked:
         move = RescheduleAppointment(
             appointment=appointment.id,

@@ -44,7 +44,9 @@ def _later(request: Request, facts: Facts, party: Party) -> AppointmentRecord | 
     """The coming appointment that an earlier place would replace; only of someone who proved who they are."""
     if party.identity is not Identity.VERIFIED:
         return None
-    mine = [a for a in facts.appointments if a.patient_id == party.patient and a.status == "booked" and a.start > facts.now]
+    mine = [
+        a for a in facts.appointments if a.patient_id == party.patient and a.status == "booked" and a.start > facts.now
+    ]
     fits = [
         a
         for a in mine

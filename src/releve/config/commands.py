@@ -108,7 +108,8 @@ def ledger(arguments: argparse.Namespace) -> int:
     found = verify()
     for fault in found.faults:
         print(f"position {fault.position}: {fault.kind} {fault.id or ''} {fault.detail}".strip())
-    print(f"{found.entries} entries, {found.heads} heads, {found.waiting} waiting: {'FAULTS' if found.faults else 'all well'}")
+    state = "FAULTS" if found.faults else "all well"
+    print(f"{found.entries} entries, {found.heads} heads, {found.waiting} waiting: {state}")
     return 1 if found.faults else 0
 
 

@@ -4,6 +4,7 @@ import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -32,7 +33,7 @@ class Environment(BaseSettings):
 
 def read() -> Environment:
     """Reads the environment; a `_FILE` variant wins over nothing, and both together are refused."""
-    values = {}
+    values: dict[str, Any] = {}
     for name in SECRETS:
         key = f"RELEVE_{name.upper()}"
         path = os.environ.get(f"{key}_FILE")

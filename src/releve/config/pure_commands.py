@@ -102,4 +102,3 @@ _COMMANDS: dict[str, Callable[[Iterable[str]], Iterator[dict[str, Any]]]] = {
     "when": _when,
     "slots": _slots,
 }
-

@@ -103,7 +103,11 @@ def refined(request: Request, heard: Heard) -> Request:
     wish = heard.wish or Wish()
     if request.wish is not None and request.wish.prefer and wish.prefer and not heard.names_a_day:
         wish = _within(wish, request.wish) or wish
-    same = ("same_day",) if request.kind == "reschedule" and request.wish is None and not heard.names_a_day and wish.prefer else ()
+    same = (
+        ("same_day",)
+        if request.kind == "reschedule" and request.wish is None and not heard.names_a_day and wish.prefer
+        else ()
+    )
     asked = (*(a for a in request.asked if a not in ("yes", "same_day")), *same)
     return request.having(wish=wish, chosen=None, held=False, shown=(), asked=asked)
 
@@ -124,7 +128,9 @@ def _slot(state: State, heard: Heard) -> Answered | None:
         places = tuple(state.places[i] for i in picked.ambiguous)
         return Answered(state.having(ask=Ask("offer_which", "slot", places)))
     if "list" in heard.signs and request.kind == "book":
-        return Answered(state.with_current(request.having(kind="join_list", wish=heard.wish or request.wish)).having(ask=None))
+        return Answered(
+            state.with_current(request.having(kind="join_list", wish=heard.wish or request.wish)).having(ask=None)
+        )
     if heard.signs & {"later", "earlier"} and not _new_wish(request, heard):
         return Answered(state.with_current(_shifted(request, state, heard)).having(ask=None))
     if _new_wish(request, heard):
@@ -139,7 +145,11 @@ def _slot(state: State, heard: Heard) -> Answered | None:
 
 
 def _new_wish(request: Request, heard: Heard) -> bool:
-    return heard.wish is not None and heard.wish != request.wish and bool(heard.wish.prefer or heard.wish.exclude or heard.wish.asap)
+    return (
+        heard.wish is not None
+        and heard.wish != request.wish
+        and bool(heard.wish.prefer or heard.wish.exclude or heard.wish.asap)
+    )
 
 
 def _shifted(request: Request, state: State, heard: Heard) -> Request:
@@ -148,9 +158,17 @@ def _shifted(request: Request, state: State, heard: Heard) -> Request:
     if not starts:
         return request
     now = heard.facts.local_now
-    window = Window(now, min(starts)) if "earlier" in heard.signs else Window(max(starts), max(starts).replace(year=max(starts).year + 1))
+    window = (
+        Window(now, min(starts))
+        if "earlier" in heard.signs
+        else Window(max(starts), max(starts).replace(year=max(starts).year + 1))
+    )
     base = request.wish.prefer if request.wish else ()
-    inside = tuple(Window(max(w.start, window.start), min(w.end, window.end)) for w in base if w.end > window.start and w.start < window.end)
+    inside = tuple(
+        Window(max(w.start, window.start), min(w.end, window.end))
+        for w in base
+        if w.end > window.start and w.start < window.end
+    )
     return request.having(wish=Wish(inside or (window,)))
 
 

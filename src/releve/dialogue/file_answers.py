@@ -9,14 +9,11 @@ from releve.core.talk import Ask
 from releve.dialogue.heard import Heard
 from releve.language.matching import find_answer, unexplained
 from releve.language.matching.directory import profession_words
-from releve.language.matching.words import stems
+from releve.language.matching.words import stems, word_list
 
 TOPICS = (
     "ask_price", "ask_hours", "ask_access", "ask_preparation", "ask_coverage", "ask_new_patient", "ask_teleconsultation",
 )  # fmt: skip
-_MONEY = ("prix", "tarif", "cout", "coute", "couter", "coutent", "cher", "payer", "paie", "euro", "montant", "facture", "combien", "rembourse", "remboursee", "savoir", "connaitre", "demander", "renseignement", "svp", "avance", "actuel", "aujourd", "hui")  # fmt: skip
-_LESS = ("adulte", "enfant", "pleine", "normale", "simple", "fois")
-
 Said = tuple[tuple[Act, ...], tuple[Ask, ...]]
 
 
@@ -41,7 +38,7 @@ def _price(heard: Heard) -> Ask | None:
     if said.service is None:
         return _from_faq(heard)
     service = directory.services[said.service]
-    known = set(_MONEY) | set(_LESS) | _words_of(said.service, directory)
+    known = word_list("money") | _words_of(said.service, directory)
     if service.price_eur is None or unexplained(heard.text, known):
         return _from_faq(heard)
     return Ask("price", args={"service": said.service, "sources": [f"service:{service.identifier}"]})
@@ -53,7 +50,9 @@ def _words_of(service: int, directory: Directory) -> set[str]:
     words = {w for label in (record.name, *record.aliases) for w in stems(label)}
     for key in directory.performers.get(service, ()):
         person = directory.practitioners[key]
-        words |= {*stems(person.family), *stems(person.given), *stems(person.profession)} | profession_words(person.profession)
+        words |= {*stems(person.family), *stems(person.given), *stems(person.profession)} | profession_words(
+            person.profession
+        )
     return words
 
 

@@ -47,7 +47,11 @@ class Heard:
     def names_a_day(self) -> bool:
         """False for "plutôt 15 h" or "le matin": an hour or a part of day without its day."""
         return any(
-            m.weekday is not None or m.day is not None or m.relative is not None or m.grain in DAY_GRAINS and m.part is None
+            m.weekday is not None
+            or m.day is not None
+            or m.relative is not None
+            or (m.grain in DAY_GRAINS
+            and m.part is None)
             for m in mentions(self.text, self.facts.local_now)
         )
 

@@ -24,7 +24,10 @@ _JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche
 @cache
 def _texts() -> dict[str, str]:
     data = tomllib.loads(files(__package__).joinpath("phrases.toml").read_text(encoding="utf-8"))
-    return {key: text.replace(" ?", f"{NBSP}?").replace(" :", f"{NBSP}:").replace(" !", f"{NBSP}!") for key, text in data.items()}
+    return {
+        key: text.replace(" ?", f"{NBSP}?").replace(" :", f"{NBSP}:").replace(" !", f"{NBSP}!")
+        for key, text in data.items()
+    }
 
 
 @cache
@@ -91,7 +94,12 @@ def _offer(voice: Voice, ask: Ask) -> str:
 def _confirm_booking(voice: Voice, ask: Ask) -> str:
     place = ask.places[0]
     given = ask.args.get("given")
-    return text("confirm_booking", service=voice.service(place.service), place=voice.place(place), who=f" pour {given}" if given else "")
+    return text(
+        "confirm_booking",
+        service=voice.service(place.service),
+        place=voice.place(place),
+        who=f" pour {given}" if given else "",
+    )
 
 
 def _confirm_move(voice: Voice, ask: Ask) -> str:

@@ -59,7 +59,9 @@ def _offer(heard: Heard, prompts: list[Prompt]) -> Answered | None:
 def _reminder(heard: Heard, prompts: list[Prompt]) -> Answered | None:
     u = heard.understanding
     live = [p for p in prompts if p.open]
-    moves = u.has("reschedule_appointment") or (heard.wish is not None and u.has("book_appointment") and "newcomer" not in heard.signs)
+    moves = u.has("reschedule_appointment") or (
+        heard.wish is not None and u.has("book_appointment") and "newcomer" not in heard.signs
+    )
     if not live:
         says = (Ask("was_cancelled", args={"start": prompts[0].place.start.isoformat()}),)
         return ((), (), says) if heard.yes or u.has(*REFUSALS) else None

@@ -67,7 +67,8 @@ def propose(state: State, understanding: Understanding, text: str, facts: Facts)
     heard = Heard(text, understanding, facts)
     draft = _safety(state, heard) or _handed(state, heard) or _person(state, heard) or _talk(state, heard)
     proposals = tuple(
-        Proposal(act, "front_desk", evidence, identity, understanding.confidence) for act, identity, evidence in draft.acts
+        Proposal(act, "front_desk", evidence, identity, understanding.confidence)
+        for act, identity, evidence in draft.acts
     )
     return Turn(draft.state, proposals, draft.says, draft.handoff)
 
@@ -188,7 +189,11 @@ def _taken_up(state: State, new: tuple[Request, ...], heard: Heard) -> State:
 
 def _completed(current: Request, said: Request) -> Request:
     """The request under way with what is said anew."""
-    changed = said.service is not None and said.service != current.service or said.practitioner not in (None, current.practitioner)
+    changed = (
+        (said.service is not None
+        and said.service != current.service)
+        or said.practitioner not in (None, current.practitioner)
+    )
     return current.having(
         service=said.service or current.service,
         practitioner=said.practitioner or current.practitioner,
@@ -216,7 +221,7 @@ def _unclear(state: State, heard: Heard) -> _Draft:
     u = heard.understanding
     if state.ask is not None and state.current is not None:
         return _again(state, heard)
-    if u.has("thank") or u.has("affirm") and not u.human:
+    if u.has("thank") or (u.has("affirm") and not u.human):
         return _Draft(state.having(ask=None), says=(Ask("thanks" if u.has("thank") else "noted"),))
     if u.has("greet"):
         return _Draft(state.having(ask=Ask("how_can_i_help", "request")))

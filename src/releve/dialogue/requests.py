@@ -43,7 +43,7 @@ def _paper(intent: str, heard: Heard) -> str:
 
 def _base(heard: Heard, kind: str, intent: str) -> Request:
     u = heard.understanding
-    chosen, left_out = named(heard.text, heard.facts.contacts)
+    chosen, _ = named(heard.text, heard.facts.contacts)
     return Request(
         kind=kind,
         text=heard.text,

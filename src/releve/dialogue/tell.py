@@ -56,7 +56,9 @@ def _reason(outcomes: Sequence[Outcome]) -> str:
 def _kept_back(outcomes: Sequence[Outcome]) -> tuple[str, str] | None:
     """The gate would not let an act happen alone: a person goes on."""
     for outcome in outcomes:
-        if outcome.verdict.decision in (Decision.ASK, Decision.HAND_OVER) and not isinstance(outcome.proposal.act, CreateTask):
+        if outcome.verdict.decision in (Decision.ASK, Decision.HAND_OVER) and not isinstance(
+            outcome.proposal.act, CreateTask
+        ):
             return "secretary", outcome.proposal.act.kind
     return None
 
@@ -171,7 +173,9 @@ def _task(outcome: Outcome, voice: Voice) -> str:
     act = outcome.proposal.act
     assert isinstance(act, CreateTask)
     told_already = act.handoff or act.task in ("symptom_same_day", "booking_help", "other", "red_flag")
-    asked = any(e.reference in ("ask_price", "ask_hours", "ask_access", "ask_preparation") for e in outcome.proposal.evidence)
+    asked = any(
+        e.reference in ("ask_price", "ask_hours", "ask_access", "ask_preparation") for e in outcome.proposal.evidence
+    )
     return "" if told_already or (act.task == "callback" and asked) else text(f"task_{act.task}")
 
 
@@ -186,4 +190,3 @@ _SAID: dict[type, Callable[[Outcome, Voice], str]] = {
     OptOut: lambda o, v: text("done_opt_out"),
     UpdateContact: lambda o, v: text("done_contact"),
 }
-

@@ -4,12 +4,10 @@ What it is: the only writer of records and of the outbox. Only `guarantee.gate` 
 May import: ledger, post, practice and below.  In: an act and its context.  Out: the record it made or changed.
 """
 
-from collections.abc import Callable
-
 from releve.effects import appointments, conversations, tasks, waiting
-from releve.effects.context import Context, Done, Refused
+from releve.effects.context import Context, Done, Effects, Refused
 
-EFFECTS: dict[str, Callable[..., Done]] = {
+EFFECTS: Effects = {
     **appointments.EFFECTS,
     **waiting.EFFECTS,
     **tasks.EFFECTS,

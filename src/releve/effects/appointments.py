@@ -18,7 +18,7 @@ from releve.core.acts import (
     SendReminder,
 )
 from releve.dialogue.phrases import text
-from releve.effects.context import Context, Done, Refused
+from releve.effects.context import Context, Done, Effects, Refused
 from releve.post import actions as post
 from releve.practice import actions, queries
 from releve.practice.models import Allocation, Appointment, HealthcareService, Offer, Patient, Schedule
@@ -51,6 +51,7 @@ def book(act: BookAppointment, context: Context) -> Done:
 
 
 def _accepted(act: BookAppointment, context: Context) -> Offer:
+    assert act.offer is not None
     offer = Offer.objects.select_related("entry").get(pk=act.offer, organization=context.organization)
     if offer.status != "open" or offer.expires_at <= context.now or offer.entry.patient_id != act.patient:
         raise Refused("offer_gone")
@@ -241,7 +242,9 @@ def send_reminder(act: SendReminder, context: Context) -> Done:
     return Done(appointment.pk, f"appointment:{appointment.pk}")
 
 
-def offer_later(practitioner: int, start: datetime, end: datetime, context: Context, tried: tuple[int, ...] = ()) -> None:
+def offer_later(
+    practitioner: int, start: datetime, end: datetime, context: Context, tried: tuple[int, ...] = ()
+) -> None:
     """A freed place is offered within 20 minutes of working time, in permitted hours, while there is still time."""
     due = context.now + OFFER_AFTER
     for _ in range(4):  # opening hours and permitted hours each may push the other
@@ -252,7 +255,7 @@ def offer_later(practitioner: int, start: datetime, end: datetime, context: Cont
         post.set_timer(key=key, act=act, due_at=due)
 
 
-EFFECTS = {
+EFFECTS: Effects = {
     "book_appointment": book,
     "reschedule_appointment": reschedule,
     "cancel_appointment": cancel,

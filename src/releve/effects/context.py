@@ -1,6 +1,6 @@
 """What every effect is given, and what it gives back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -98,3 +98,6 @@ class Context:
 
     def _stopped(self, channel: str, address: str) -> bool:
         return Consent.objects.filter(organization=self.organization, channel=channel, address=address).exists()
+
+
+Effects = dict[str, Callable[..., Done]]

@@ -12,7 +12,7 @@ from releve.core.acts import (
 )
 from releve.dialogue.phrases import text
 from releve.effects.appointments import set_reminder
-from releve.effects.context import Context, Done, Refused
+from releve.effects.context import Context, Done, Effects, Refused
 from releve.post import actions as post
 from releve.practice import actions
 from releve.practice.models import Appointment, Conversation, Patient, VerificationCode
@@ -82,7 +82,7 @@ def load_practice(act: LoadPractice, context: Context) -> Done:
     return Done(context.organization.pk, f"organization:{context.organization.pk}")
 
 
-EFFECTS = {
+EFFECTS: Effects = {
     "send_code": send_code,
     "answer": answer,
     "opt_out": opt_out,

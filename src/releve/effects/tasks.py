@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from releve.core.acts import CreateTask, DecideTask, UndoDecision
 from releve.core.codec import encode
-from releve.effects.context import Context, Done, Refused
+from releve.effects.context import Context, Done, Effects, Refused
 from releve.post import actions as post
 from releve.practice import actions
 from releve.practice.models import Task
@@ -77,7 +77,7 @@ def undo(act: UndoDecision, context: Context) -> Done:
     return Done(task.pk, f"task:{task.pk}")
 
 
-EFFECTS = {
+EFFECTS: Effects = {
     "create_task": create,
     "request_renewal": create,
     "request_document": create,

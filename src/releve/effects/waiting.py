@@ -9,7 +9,7 @@ from releve.core.acts import DeclineOffer, ExpireOffer, JoinWaitingList, OfferFr
 from releve.core.codec import encode
 from releve.dialogue.phrases import text
 from releve.effects.appointments import offer_later
-from releve.effects.context import Context, Done, Refused
+from releve.effects.context import Context, Done, Effects, Refused
 from releve.post import actions as post
 from releve.practice import actions, queries
 from releve.practice.models import Offer, Patient, WaitingListEntry
@@ -21,7 +21,11 @@ def join(act: JoinWaitingList, context: Context) -> Done:
     patient = _patient(act, context)
     windows = encode([[w.start, w.end] for w in act.wish.prefer]) if act.wish is not None else []
     entry = actions.join_waiting_list(
-        patient=patient, service=act.service, practitioner=act.practitioner, windows=windows, appointment=act.appointment
+        patient=patient,
+        service=act.service,
+        practitioner=act.practitioner,
+        windows=windows,
+        appointment=act.appointment,
     )
     return Done(entry.pk, f"waiting:{entry.pk}", {"patient": patient.pk})
 
@@ -44,7 +48,9 @@ def offer(act: OfferFreedPlace, context: Context) -> Done:
 
 
 def _ranked(act: OfferFreedPlace, context: Context) -> list[WaitingListEntry]:
-    rows = WaitingListEntry.objects.filter(organization=context.organization, status="waiting").exclude(pk__in=act.tried)
+    rows = WaitingListEntry.objects.filter(organization=context.organization, status="waiting").exclude(
+        pk__in=act.tried
+    )
     known = {str(row.pk): row for row in rows.select_related("service", "patient").order_by("id")}
     place = FreedPlace(str(act.practitioner), act.start, act.end)
     entries = [_entry(row, context) for row in known.values()]
@@ -87,7 +93,12 @@ def _make(entry: WaitingListEntry, start: datetime, act: OfferFreedPlace, contex
     end = start + _length(entry)
     try:
         actions.allocate(
-            practitioner=act.practitioner, start=start, end=end, now=context.now, hold=actions.offer_hold(made), expires_at=expires
+            practitioner=act.practitioner,
+            start=start,
+            end=end,
+            now=context.now,
+            hold=actions.offer_hold(made),
+            expires_at=expires,
         )
     except actions.SlotTaken:
         raise Refused("slot_taken") from None
@@ -96,7 +107,9 @@ def _make(entry: WaitingListEntry, start: datetime, act: OfferFreedPlace, contex
         who=context.voice.who(act.practitioner), until=context.voice.full(expires),
     )  # fmt: skip
     told = context.write_to(entry.patient, message, "offer", offer=made)
-    post.set_timer(key=f"expire_offer:{made.pk}", act=ExpireOffer(offer=made.pk), due_at=expires if told else context.now)
+    post.set_timer(
+        key=f"expire_offer:{made.pk}", act=ExpireOffer(offer=made.pk), due_at=expires if told else context.now
+    )
     return Done(made.pk, f"waiting:{entry.pk}")
 
 
@@ -126,7 +139,7 @@ def _pass_on(row: Offer, status: str, context: Context) -> Done:
     return Done(row.pk, f"waiting:{row.entry_id}")
 
 
-EFFECTS = {
+EFFECTS: Effects = {
     "join_waiting_list": join,
     "offer_freed_place": offer,
     "decline_offer": decline,

@@ -55,13 +55,17 @@ def _one(context: Context) -> Outcome:
             done = _carry_out(context.proposal.act, context)
     except Refused as refusal:
         return _told(context, "refused", Done(), refusal.why)
+    except startup.BeyondCeiling:
+        return _told(context, "refused", Done(), "beyond_ceiling")
     waits = context.proposal.act.ceiling is Ceiling.PERSON or isinstance(context.proposal.act, CreateTask)
     return _told(context, "waiting" if waits else "done", done, "")
 
 
 def _carry_out(act: Act, context: Context) -> Done:
-    effect = startup.EFFECTS.get(act.kind) or EFFECTS[act.kind]
-    done = effect(act, context)
+    if act.kind in startup.OWN:
+        record = startup.OWN[act.kind](act, context.organization, context.user, context.now)
+        return Done(record, f"organization:{context.organization.pk}")
+    done = EFFECTS[act.kind](act, context)
     if act.kind == "decide_task" and done.facts.get("proposal"):
         return _approved(done, context)
     return done
@@ -86,6 +90,7 @@ def _kept_for_a_person(context: Context) -> Done:
     patient = getattr(act, "patient", None)
     task = CreateTask(task="booking_help", patient=patient if isinstance(patient, int) else None, note=context.text)
     done = EFFECTS["create_task"](task, context)
+    assert done.record is not None
     startup.keep_proposal(done.record, act)
     return done
 

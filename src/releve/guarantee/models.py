@@ -1,6 +1,6 @@
 """What people have signed and stopped."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 

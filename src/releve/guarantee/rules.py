@@ -37,7 +37,9 @@ def judge(proposal: Proposal, policy: Policy) -> Verdict:
     if not policy.signed or act.kind not in policy.automatic:
         return Verdict(("the start-up record does not allow this act alone",), Decision.ASK)
     if not _identified(proposal):
-        return Verdict((f"this act needs {_needed(proposal)}, and the person is {proposal.identity.value}",), Decision.ASK)
+        return Verdict(
+            (f"this act needs {_needed(proposal)}, and the person is {proposal.identity.value}",), Decision.ASK
+        )
     return Verdict(("allowed by the start-up record", f"identity: {proposal.identity.value}"), Decision.DO)
 
 

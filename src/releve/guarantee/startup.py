@@ -1,13 +1,17 @@
 """What people have signed and stopped: the start-up record (*mise en service*) and the stop button."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from releve.core.acts import AUTOMATIC, Act, SignStartUp, StopAssistant
 from releve.core.codec import encode
-from releve.effects.context import Context, Done, Refused
 from releve.guarantee.models import StartUp, Stop
 from releve.guarantee.rules import Policy
-from releve.practice.models import Organization, Task
+from releve.practice.models import Organization, Task, User
+
+
+class BeyondCeiling(ValueError):
+    """A start-up record may only name acts whose ceiling is automatic."""
 
 
 def policy(organization: Organization) -> Policy:
@@ -17,31 +21,32 @@ def policy(organization: Organization) -> Policy:
     return Policy(frozenset(signed.acts) if signed else frozenset(), signed is not None, stopped)
 
 
-def sign(act: SignStartUp, context: Context) -> Done:
-    """Only acts whose ceiling allows it can be made automatic."""
+def sign(act: SignStartUp, organization: Organization, user: User | None, now: datetime) -> int | None:
+    """Raises BeyondCeiling."""
     beyond = set(act.acts) - set(AUTOMATIC)
     if beyond:
-        raise Refused("beyond_ceiling")
+        raise BeyondCeiling(", ".join(sorted(beyond)))
+    acts = list(act.acts or AUTOMATIC)
     row = StartUp.objects.create(
-        organization=context.organization, acts=list(act.acts or AUTOMATIC), signed_by=act.signed_by,
-        user=context.user, signed_at=context.now,
-    )  # fmt: skip
-    return Done(row.pk, f"organization:{context.organization.pk}")
+        organization=organization, acts=acts, signed_by=act.signed_by, user=user, signed_at=now
+    )
+    return row.pk
 
 
-def stop(act: StopAssistant, context: Context) -> Done:
-    if act.stopped:
-        Stop.objects.get_or_create(
-            organization=context.organization, agent=act.agent, defaults={"reason": act.reason, "at": context.now}
-        )
-    else:
-        Stop.objects.filter(organization=context.organization, agent=act.agent).delete()
-    return Done(None, f"organization:{context.organization.pk}")
+def stop(act: StopAssistant, organization: Organization, user: User | None, now: datetime) -> int | None:
+    """Presses or releases the button of one agent, or of all."""
+    if not act.stopped:
+        Stop.objects.filter(organization=organization, agent=act.agent).delete()
+        return None
+    row, _ = Stop.objects.get_or_create(
+        organization=organization, agent=act.agent, defaults={"reason": act.reason, "at": now}
+    )
+    return row.pk
 
 
-def keep_proposal(task: int | None, act: Act) -> None:
+def keep_proposal(task: int, act: Act) -> None:
     """The task remembers what was proposed, so that approving it is enough."""
     Task.objects.filter(pk=task).update(proposal={"kind": act.kind, "act": encode(act)})
 
 
-EFFECTS: dict[str, Callable[..., Done]] = {"sign_start_up": sign, "stop_assistant": stop}
+OWN: dict[str, Callable[..., int | None]] = {"sign_start_up": sign, "stop_assistant": stop}

@@ -77,7 +77,8 @@ def receive(
             id=key,
             defaults={
                 "organization": organization, "source": source, "external_id": external_id, "conversation": talk,
-                "kind": "open" if kept is None else "message", "payload": {} if kept is None else {"text": kept}, "at": at,
+                "kind": "open" if kept is None else "message", "payload": {} if kept is None else {"text": kept},
+                "at": at,
             },
         )  # fmt: skip
         if row.conversation_id != talk.pk or row.payload.get("text") != kept:
@@ -144,7 +145,14 @@ def _claim_turn(talk: Conversation, version: int) -> None:
 
 
 def _store(talk: Conversation, event: InboundEvent, state: State, reply: Reply, outcomes: Sequence[Outcome]) -> None:
-    patient = next((p for o in outcomes if (p := getattr(o.proposal.act, "patient", None)) and o.proposal.identity is not Identity.NONE), None)
+    patient = next(
+        (
+            p
+            for o in outcomes
+            if (p := getattr(o.proposal.act, "patient", None)) and o.proposal.identity is not Identity.NONE
+        ),
+        None,
+    )
     practice.save_turn(conversation=talk, state=encode(state), version=talk.version, now=event.at, patient=patient)
     for message in reply.messages:
         practice.note_message(
@@ -183,7 +191,8 @@ def fire(timer: Timer, organization: Organization) -> Outcome | None:
     """A due timer comes in as an event whose `now` is its own due time. None when another process was faster."""
     act = decode(ACTS[timer.act], timer.payload)
     proposal = Proposal(act, "timer", (Evidence("rule", timer.act),))
-    key = event_id(organization, "timer", f"{timer.key}@{timer.due_at.isoformat()}")
+    external_id = f"{timer.key}@{timer.due_at.isoformat()}"
+    key = event_id(organization, "timer", external_id)
     with transaction.atomic():
         row = Timer.objects.select_for_update().filter(pk=timer.pk, done_at=None, due_at=timer.due_at).first()
         if row is None:
@@ -192,7 +201,7 @@ def fire(timer: Timer, organization: Organization) -> Outcome | None:
         event, fresh = InboundEvent.objects.get_or_create(
             id=key,
             defaults={
-                "organization": organization, "source": "timer", "external_id": f"{timer.key}@{timer.due_at.isoformat()}",
+                "organization": organization, "source": "timer", "external_id": external_id,
                 "kind": "timer", "payload": {"act": timer.act}, "at": timer.due_at, "handled_at": timer.due_at,
             },
         )  # fmt: skip
@@ -202,7 +211,9 @@ def fire(timer: Timer, organization: Organization) -> Outcome | None:
     return outcome
 
 
-def fire_due(organization: Organization, until: datetime, after_each: Callable[[datetime], None] = lambda at: None) -> int:
+def fire_due(
+    organization: Organization, until: datetime, after_each: Callable[[datetime], None] = lambda at: None
+) -> int:
     """Fires every timer due until then, in order, those set on the way included. Returns how many."""
     count = 0
     while (timer := next_timer(until)) is not None:

@@ -10,7 +10,9 @@ from releve.dialogue import Reply
 from releve.practice.models import Appointment, HealthcareService, Organization, Practitioner
 
 
-def answer_object(practice: Organization, reply: dict[str, Any], outbox: Iterable[dict[str, str]] = ()) -> dict[str, Any]:
+def answer_object(
+    practice: Organization, reply: dict[str, Any], outbox: Iterable[dict[str, str]] = ()
+) -> dict[str, Any]:
     """messages, expects, options, acts, handoff, outbox."""
     said = decode(Reply, {k: v for k, v in reply.items() if k not in ("acts", "handoff")})
     zone = ZoneInfo(practice.timezone)

@@ -1,6 +1,6 @@
 """What came in, as it came."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 

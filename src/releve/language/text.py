@@ -80,6 +80,14 @@ def reading(text: str) -> str:
     return _NUMBER.sub(_digits, fold(text))
 
 
+_LONG = re.compile(r"(?<![\w,.])\+?\d(?:[\s./()-]*\d){7,}")
+
+
+def quiet(read: str) -> str:
+    """The reading with runs of eight digits or more (telephone, full dates, social security) blanked, same length."""
+    return _LONG.sub(lambda m: "#" * len(m.group()), read)
+
+
 # --- tokens and clauses ----------------------------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from releve.language import entities, intents, red_flags
 from releve.language.intents.context import Context, confidence, needs_human, settle
 from releve.language.red_flags import same_day
 from releve.language.temporal import appointment_time, move, wish, wish_spans
-from releve.language.text import reading
+from releve.language.text import quiet, reading
 
 _WISHING = ("book_appointment", "earlier_slot")
 _NAMING = ("cancel_appointment", "confirm_appointment", "running_late", "appointment_info")
@@ -23,7 +23,7 @@ _FILLER = re.compile(
 def understand(text: str, *, now: datetime, channel: Channel = "webchat") -> Understanding:
     """Everything read from one message; `now` is local time without zone; `channel` is for later engines."""
     flags = red_flags.find(text)
-    read = reading(text)
+    read = quiet(reading(text))
     found = intents.find(read)
     named = _Named(text, now)
     settled = settle(found, _context(text, read, now, flags, named))

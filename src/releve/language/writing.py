@@ -44,6 +44,6 @@ def listed(items: Sequence[str], last: str = "et") -> str:
 
 
 def wall(text: str) -> str:
-    """"08:30" -> 8 h 30"""
+    """ "08:30" -> 8 h 30"""
     hours, minutes = int(text[:2]), text[3:5]
     return f"{hours}{NBSP}h" + (f"{NBSP}{minutes}" if minutes != "00" else "")

@@ -1,6 +1,6 @@
 """The book's two tables. Only this room touches them."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 

@@ -45,7 +45,9 @@ def _leaf(entry: Entry) -> bytes:
     digest = bytes(entry.digest)
     if entry.payload is not None or entry.salt is not None:
         try:
-            digest = salted_digest(bytes(entry.salt or b""), sealed(entry.payload or {}, entry.subject, entry.conversation))
+            digest = salted_digest(
+                bytes(entry.salt or b""), sealed(entry.payload or {}, entry.subject, entry.conversation)
+            )
         except (TypeError, ValueError):
             digest = bytes(32)
     return leaf_bytes(Leaf(str(entry.key), entry.kind, entry.at, entry.author, digest))
@@ -86,7 +88,8 @@ def kinds() -> list[str]:
 
 def about(subject: str) -> list[dict[str, Any]]:
     """The history of one record, oldest first."""
-    return list(Entry.objects.filter(subject=subject).order_by("id").values("kind", "author", "at", "payload"))
+    rows = Entry.objects.filter(subject=subject).order_by("id")
+    return [{"kind": e.kind, "author": e.author, "at": e.at, "payload": e.payload} for e in rows]
 
 
 def recent(limit: int) -> list[Entry]:

@@ -84,9 +84,7 @@ def leaf_bytes(leaf: Leaf) -> bytes:
     """The bytes that are hashed into the tree: canonical JSON, the time in UTC to the microsecond."""
     at = leaf.at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
     digest = leaf.digest.hex()
-    return canonical(
-        {"v": 1, "id": leaf.id, "kind": leaf.kind, "at": at, "author": leaf.author, "digest": digest}
-    )
+    return canonical({"v": 1, "id": leaf.id, "kind": leaf.kind, "at": at, "author": leaf.author, "digest": digest})
 
 
 def head_bytes(size: int, root: bytes, at: datetime) -> bytes:
@@ -230,9 +228,7 @@ def _subproof(leaves: Sequence[bytes], m: int, *, whole: bool) -> list[bytes]:
     return [*_subproof(right, m - half, whole=False), root_of(left)]
 
 
-def verify_consistency(
-    first: int, second: int, first_root: bytes, second_root: bytes, proof: Sequence[bytes]
-) -> bool:
+def verify_consistency(first: int, second: int, first_root: bytes, second_root: bytes, proof: Sequence[bytes]) -> bool:
     """Whether the tree of `second` leaves begins with that of `first` (RFC 9162, 2.1.4.2).
 
     The RFC leaves out 0; here every tree begins with the empty one, whose root is EMPTY_ROOT.

@@ -1,6 +1,6 @@
 """Two tables: messages waiting to leave, and things waiting for their time."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 

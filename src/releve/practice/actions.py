@@ -136,7 +136,7 @@ def join_waiting_list(
 ) -> WaitingListEntry:
     """One entry for the same patient and visit: asking twice does not make two."""
     existing = WaitingListEntry.objects.filter(
-        patient=patient, service_id=service, practitioner_id=practitioner, status="waiting"
+        patient=patient, service_id=service, practitioner=practitioner, status="waiting"
     ).first()
     if existing is not None:
         return existing
@@ -157,7 +157,12 @@ def leave_waiting_list(*, entry: WaitingListEntry, status: str = "booked") -> No
 
 
 def create_offer(
-    *, entry: WaitingListEntry, practitioner: int, start: datetime, freed: tuple[datetime, datetime], expires_at: datetime
+    *,
+    entry: WaitingListEntry,
+    practitioner: int,
+    start: datetime,
+    freed: tuple[datetime, datetime],
+    expires_at: datetime,
 ) -> Offer:
     return Offer.objects.create(
         organization=entry.organization, entry=entry, practitioner_id=practitioner, service=entry.service,
@@ -202,7 +207,9 @@ def open_conversation(
     return row
 
 
-def save_turn(*, conversation: Conversation, state: dict[str, Any], version: int, now: datetime, patient: int | None) -> bool:
+def save_turn(
+    *, conversation: Conversation, state: dict[str, Any], version: int, now: datetime, patient: int | None
+) -> bool:
     """Stores the state if the conversation is still at `version`; False when another turn came in between."""
     changed = Conversation.objects.filter(pk=conversation.pk, version=version).update(
         state=state, version=F("version") + 1, last_at=now, patient_id=patient or conversation.patient_id
@@ -233,7 +240,7 @@ def note_message(*, organization: Organization, author: str, text: str, at: date
 def answer_prompts(*, address: str, appointment: int | None = None, offer: int | None = None) -> None:
     """The message about this appointment or offer has been answered."""
     rows = Communication.objects.filter(address=address, answered=False)
-    rows = rows.filter(offer_id=offer) if offer is not None else rows.filter(appointment_id=appointment)
+    rows = rows.filter(offer=offer) if offer is not None else rows.filter(appointment=appointment)
     rows.update(answered=True)
 
 
@@ -241,7 +248,11 @@ def create_code(*, conversation: Conversation, patient: Patient, now: datetime) 
     """Six digits, told only to the caller; the database keeps a salted hash."""
     code, salt = f"{secrets.randbelow(10**6):06d}", secrets.token_bytes(16)
     VerificationCode.objects.create(
-        conversation=conversation, patient=patient, salt=salt, digest=code_digest(salt, code), expires_at=now + CODE_LIFE
+        conversation=conversation,
+        patient=patient,
+        salt=salt,
+        digest=code_digest(salt, code),
+        expires_at=now + CODE_LIFE,
     )
     return code
 

@@ -40,7 +40,9 @@ def export(practice: Organization, now: datetime) -> dict[str, Any]:
             {"id": f.identifier, **_fields(f, "question answer")}
             for f in FaqEntry.objects.filter(organization=practice).order_by("id")
         ],
-        "tasks": [_task(t, zone) for t in Task.objects.filter(organization=practice).select_related("patient").order_by("id")],
+        "tasks": [
+            _task(t, zone) for t in Task.objects.filter(organization=practice).select_related("patient").order_by("id")
+        ],
     }
 
 

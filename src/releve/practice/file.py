@@ -10,7 +10,10 @@ from releve.agenda.parse import parse_rules, parse_schedule
 from releve.practice.models import STATUSES
 
 FIELDS = {
-    "": ("now", "timezone", "practice", "practitioners", "services", "schedules", "patients", "appointments", "waiting_list", "faq"),
+    "": (
+        "now", "timezone", "practice", "practitioners", "services", "schedules", "patients", "appointments",
+        "waiting_list", "faq",
+    ),
     "practice": ("name", "address", "phone", "email", "access", "opening_hours", "public_holidays"),
     "practitioners": ("id", "given", "family", "profession", "rpps", "accepts_new_patients", "teleconsultation"),
     "services": (
@@ -27,7 +30,12 @@ REFERENCES = {
     "services": {"practitioners": "practitioners"},
     "schedules": {"practitioner": "practitioners"},
     "appointments": {"patient": "patients", "practitioner": "practitioners", "service": "services"},
-    "waiting_list": {"patient": "patients", "practitioner": "practitioners", "service": "services", "appointment": "appointments"},
+    "waiting_list": {
+        "patient": "patients",
+        "practitioner": "practitioners",
+        "service": "services",
+        "appointment": "appointments",
+    },
 }
 OPTIONAL = (
     "rpps", "accepts_new_patients", "teleconsultation", "aliases", "price_eur", "reimbursed", "new_patients",
@@ -137,7 +145,9 @@ def _service(reader: _Reader, row: dict[str, Any], path: str) -> None:
     for name in ("reimbursed", "new_patients", "bookable_online"):
         reader.attempt(a_boolean, row, name, path, True)
     price = row.get("price_eur")
-    if price is not None and (isinstance(price, bool) or not isinstance(price, int | float) or not 0 <= price < 100_000):
+    if price is not None and (
+        isinstance(price, bool) or not isinstance(price, int | float) or not 0 <= price < 100_000
+    ):
         reader.faults.append(f"{at(path, 'price_eur')}: {price!r} is not a price in euros")
     for name in ("aliases", "practitioners"):
         if not isinstance(row.get(name, []), list) or not all(isinstance(v, str) for v in row.get(name, [])):

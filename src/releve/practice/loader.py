@@ -45,10 +45,10 @@ def write(file: PracticeFile) -> Organization:
             **base,
             identifier=f"w{number:03d}",
             patient=patients[row["patient"]],
-            practitioner=people.get(row.get("practitioner")),
+            practitioner=people.get(row.get("practitioner") or ""),
             service=visits[row["service"]],
             windows=row["windows"],
-            appointment=appointments.get(row.get("appointment")),
+            appointment=appointments.get(row.get("appointment") or ""),
             status=row.get("status", "waiting"),
         )
     FaqEntry.objects.bulk_create(FaqEntry(**base, **_columns(r)) for r in file.lists["faq"])
@@ -64,7 +64,9 @@ def _columns(row: dict[str, Any], *without: str) -> dict[str, Any]:
 def _service(row: dict[str, Any], base: dict[str, Any], people: dict[str, Practitioner]) -> HealthcareService:
     columns = _columns(row, "practitioners", "price_eur")
     price = row.get("price_eur")
-    visit = HealthcareService.objects.create(**base, **columns, price_eur=None if price is None else Decimal(str(price)))
+    visit = HealthcareService.objects.create(
+        **base, **columns, price_eur=None if price is None else Decimal(str(price))
+    )
     for key in row.get("practitioners", ()):  # one by one: the order of the file is kept
         visit.practitioners.add(people[key])
     return visit
@@ -110,5 +112,3 @@ def _appointments(
 
 def counts(file: PracticeFile) -> dict[str, int]:
     return {name: len(rows) for name, rows in file.lists.items()}
-
-

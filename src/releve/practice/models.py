@@ -1,6 +1,6 @@
 """Records, named as in FHIR R4. Columns satisfy the Protocols of `core.ports`; invariants live in the database."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -83,11 +83,9 @@ class HealthcareService(Record):
     price_eur = models.DecimalField(max_digits=8, decimal_places=2, null=True)
     reimbursed = models.BooleanField(default=True)
     new_patients = models.BooleanField(default=True)
-    instructions = models.TextField(null=True, blank=True)  # noqa: DJ001 - null is what the practice file says
+    instructions = models.TextField(null=True, blank=True)
     bookable_online = models.BooleanField(default=True)
-    practitioners = models.ManyToManyField(
-        Practitioner, related_name="services"
-    )
+    practitioners = models.ManyToManyField(Practitioner, related_name="services")
 
     class Meta(Record.Meta):
         constraints: ClassVar = [
@@ -114,8 +112,8 @@ class Patient(Record):
     family = models.CharField(max_length=100)
     birth_date = models.DateField(db_index=True)
     sex = models.CharField(max_length=1, blank=True)
-    phone = models.CharField(max_length=20, null=True, db_index=True)  # noqa: DJ001 - null is what the file says
-    email = models.EmailField(null=True, db_index=True)  # noqa: DJ001
+    phone = models.CharField(max_length=20, null=True, db_index=True)
+    email = models.EmailField(null=True, db_index=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
 
 
@@ -201,7 +199,7 @@ class Conversation(Record):
     """`identifier` is the key the channel knows it by; `version` grows with each turn (optimistic lock)."""
 
     channel = models.CharField(max_length=10)
-    address = models.CharField(max_length=200, null=True, db_index=True)  # noqa: DJ001 - null: nobody's address
+    address = models.CharField(max_length=200, null=True, db_index=True)
     state = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=0)
     with_person = models.BooleanField(default=False)
@@ -228,7 +226,7 @@ class Communication(models.Model):
     author = models.CharField(max_length=10)  # patient, assistant, staff
     purpose = models.CharField(max_length=10, default="reply")  # reply, reminder, offer, no_show, cancelled, code
     channel = models.CharField(max_length=10)
-    address = models.CharField(max_length=200, null=True)  # noqa: DJ001
+    address = models.CharField(max_length=200, null=True)
     text = models.TextField()
     appointment = models.ForeignKey(Appointment, models.SET_NULL, null=True)
     offer = models.ForeignKey(Offer, models.SET_NULL, null=True)

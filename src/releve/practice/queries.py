@@ -80,7 +80,12 @@ def directory(practice: Organization) -> Directory:
 
 
 def facts(
-    conversation: Conversation, wanted: Wanted, known: Directory, now: datetime, text: str = "", verified: Iterable[int] = ()
+    conversation: Conversation,
+    wanted: Wanted,
+    known: Directory,
+    now: datetime,
+    text: str = "",
+    verified: Iterable[int] = (),
 ) -> Facts:
     """All that one message may need, in a fixed number of queries."""
     practice = conversation.organization

@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
-from django.http.request import RequestDataTooBig
 from django.views.decorators.csrf import csrf_exempt
 
 from releve.intake import actions as intake

@@ -17,16 +17,19 @@ _AGE_AT = re.compile(
 _SHIFT = {"demain": 1, "aujourd": 0, "hier": -1}
 _SOCIAL = re.compile(r"(?<!\d)[12]\s?\d\d\s?[01]\d\s?(?:\d\d|2[ab])\s?\d{3}\s?\d{3}(?:\s?\d\d)?(?!\d)")
 
+_CALLED = re.compile(r"(?<!\d)0[\s.]*[1-9](?:[\s.]*\d){8}(?!\d)")
+_SPACED = re.compile(r"nee? (?:le )?(\d{1,2}) (\d{1,2}) ((?:19|20)\d\d)(?!\d)")
+
 Born = tuple[date, int, int]
 
 
 def find(text: str, now: datetime) -> Born | None:
     """The patient's date of birth with its span; None when none is told, or none that can be true."""
     read = reading(text)
-    secret = [m.span() for m in _SOCIAL.finditer(read)]
+    secret = [m.span() for rx in (_SOCIAL, _CALLED) for m in rx.finditer(read)]
     found = [
         (_score(read, start, end), -start, born, end)
-        for start, end, born in dates_of_birth_candidates(text, now)
+        for start, end, born in (*dates_of_birth_candidates(text, now), *_spaced(read))
         if not any(a <= start < b for a, b in secret) and _plausible(born, now)
     ]
     kept = [f for f in found if f[0] > 0]
@@ -34,6 +37,17 @@ def find(text: str, now: datetime) -> Born | None:
         return _from_age(read, now)
     _, start, born, end = max(kept)
     return born, -start, end
+
+
+def _spaced(read: str) -> list[tuple[int, int, date]]:
+    """"née le 23 08 2019"."""
+    found = []
+    for m in _SPACED.finditer(read):
+        try:
+            found.append((m.start(1), m.end(), date(int(m[3]), int(m[2]), int(m[1]))))
+        except ValueError:
+            continue
+    return found
 
 
 def _plausible(born: date, now: datetime) -> bool:

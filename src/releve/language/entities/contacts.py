@@ -9,7 +9,7 @@ from releve.language.text import reading
 
 _DATA = load("releve.language.entities", "contacts.toml")
 _NOT_THEIRS, _NOT_VALID_AFTER, _PREFERRED = (Wordings(_DATA[n]["words"]) for n in ("not_theirs", "gone", "preferred"))
-_DATE = re.compile(r"(?<!\d)\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:(?:19|20)\d\d|\d\d)(?!\d|\s?[/.-]\s?\d)|(?<!\d)(?:19|20)\d\d\s?[/.-]\d{1,2}[/.-]\d{1,2}(?!\d)")
+_DATE = re.compile(r"(?<!\d)(?<!\d[/.-])\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:(?:19|20)\d\d|\d\d)(?!\d|\s?[/.-]\s?\d)|(?<!\d)(?:19|20)\d\d\s?[/.-]\d{1,2}[/.-]\d{1,2}(?!\d)")
 _SOCIAL = re.compile(r"(?<!\d)[12]\s?\d\d\s?[01]\d\s?(?:\d\d|2[ab])\s?\d{3}\s?\d{3}(?:\s?\d\d)?(?!\d)")
 _SEP = r"[\s./·-]*"
 _FRENCH = rf"(?:(?:\+|00){_SEP}3{_SEP}3{_SEP}|\(\+33\){_SEP})(?:\(0\){_SEP}|0{_SEP})?[1-9](?:{_SEP}\d){{8}}|0{_SEP}[1-9](?:{_SEP}\d){{8}}"

@@ -9,9 +9,11 @@ from releve.language.text import fold
 _DATA = load("releve.language.entities", "professions.toml")
 _USUAL = [(usual, re.compile(expand(w, {}))) for usual, w in _DATA["usual"].items()]
 _KEPT = re.compile(expand(_DATA["kept"]["words"], {}))
-_TITLE = re.compile(r"(?<![\w'])(?:dr|doc|docteur|docteure|dre|drs|doctor|pr|professeur)\.?\s+(?!c'est|cest)", re.IGNORECASE)
+_TITLE = re.compile(r"(?<![\w'])(?:(?:dr|dre|drs|doc)\.?|docteure?|doctor|professeur)[ -]+(?:c'est )?")
+_PROFESSOR = re.compile(r"(?<!\w)Pr\.? (?=[A-Z])")
+_WITH = re.compile(r"(?:[Rr][Dd][Vv]|[Rr]endez-vous|[Cc]onsult\w*|[Ss]éance)[^.!?\n]{0,40}?\b(?:avec|chez) (?=[A-Z][a-z])")
 _MISTER = re.compile(
-    r"(?<!\w)(?:avec|chez|aupres de|voir|que|seance de|rdv de|patiente? de|consultation de)\s+(?:le\s+)?(?:m\.?|mr\.?|mme\.?|monsieur|madame|mlle|mademoiselle)\s+(?=\w)"
+    r"(?<!\w)(?:avec|chez|aupres de|voir|seance de|rdv de|patiente? de|consultation de)\s+(?:le\s+)?(?:m\.?|mr\.?|mme\.?|monsieur|madame|mlle|mademoiselle)\s+(?=\w)"
     r"|^(?:bonjour\s+)?(?:madame|monsieur|mme|m\.|mr)\s+(?=\w+\s*,)"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -19,7 +21,7 @@ _PARTICLES = frozenset("de du des le la el al ben van von da di dos d st saint b
 _STOP = frozenset(
     "il elle je tu on nous vous ils si est et a pour pr ou qui que avec svp merci pas ne peut pourrait accepte prend quand mardi lundi mercredi jeudi vendredi samedi dimanche "
     "demain ce cette le la les un une des au aux dans sur en mon ma mes votre m s c cest d bonjour bonsoir comme s'il sil stp fait dit vs j jai il-elle pouvez vous me "
-    "puis dans plus encore traitant generaliste qu'il quoi svp, matin soir apres avant possible plutot car mais est-ce voulait reprendre vers a-t-il tient lui avait euh asap "
+    "puis voila ses moi celui donc alors bon euh femmes enfants hein ne des son sa leur puis dans plus encore traitant generaliste qu'il quoi svp, matin soir apres avant possible plutot car mais est-ce voulait reprendre vers a-t-il tient lui avait euh asap "
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre hier aujourd'hui auj maintenant depuis non oui ok deja urgent rdv rendez-vous".split()
 )
 _BEFORE = [re.compile(expand(s, {}).removesuffix(r"(?!\w)") + r"[\s']*$") for s in _DATA["mentioned"]["before"]]
@@ -32,6 +34,7 @@ def surnames(text: str) -> list[Named]:
     """Surnames after a title ("Dr", "docteur"), or after "avec madame..."; with their span."""
     folded = fold(text)
     starts = [m.end() for rx in (_TITLE, _MISTER) for m in rx.finditer(folded)]
+    starts += [m.end() for rx in (_PROFESSOR, _WITH) for m in rx.finditer(text)]
     return [named for start in sorted(set(starts)) if (named := _surname(text, folded, start))]
 
 
@@ -51,6 +54,8 @@ def _surname(text: str, folded: str, start: int) -> Named | None:
 
 def _continues(text: str, folded: str, match: re.Match[str], words: list[re.Match[str]]) -> bool:
     word = folded[match.start() : match.end()]
+    if not words and len(word) < 2:
+        return False
     if word in _PARTICLES and (not words or folded[words[-1].start() : words[-1].end()] in _PARTICLES or text[match.start()].isupper()):
         return not (word in {"le", "la", "de", "du", "des", "d"} and words and not text[match.start()].isupper())
     if word in _STOP or any(rx.fullmatch(word) for _, rx in _USUAL):

@@ -39,8 +39,6 @@ def _with_flags(found: Found, context: Context) -> Found:
     if not context.flag_span:
         return found
     told = {k: v for k, v in found.items() if k not in ("other", *ALONE)}
-    if set(context.flags) == {"violence_danger"} and told:
-        return told
     return {**told, "report_symptom": told.get("report_symptom", context.flag_span)}
 
 
@@ -49,8 +47,6 @@ def _nothing_asked(found: Found, context: Context) -> Found:
         return {"inform" if context.bare else "book_appointment": context.wish_span}
     if context.identity and "deny" not in found:
         return {"inform": context.identity}
-    if context.practitioner and not found:
-        return {"book_appointment": context.practitioner}
     return found
 
 

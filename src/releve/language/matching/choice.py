@@ -9,15 +9,36 @@ from releve.language.temporal import clock_times
 from releve.language.text import fold
 
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-_MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre")
-_ORDINALS = (
-    r"premier|premiere|1er|1ere", r"deuxieme|second|seconde|2e|2eme", r"troisieme|3e|3eme", r"quatrieme|4e|4eme", r"cinquieme|5e|5eme",
-)  # fmt: skip
-_DAY_NUMBER = re.compile(
-    rf"\b(?:le |{'|'.join(d + ' ' for d in _DAYS)})?(\d{{1,2}})(?:er)? (?:{'|'.join(_MONTHS)})\b|\b(\d{{1,2}})/\d{{1,2}}\b"
-    rf"|\b(?:{'|'.join(_DAYS)}) (\d{{1,2}})(?![\dh:]| ?h| ?heure)"
+_MONTHS = (
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
 )
-_OPTION = re.compile(r"^\W*(?:l'?)?(?:option|choix|numero|n°|le|la|proposition|place)?\s*(\d)\W*(?:svp|merci|s'il vous plait)?\W*$|\b(?:option|choix|numero|n°|proposition) ?(\d)\b")
+_ORDINALS = (
+    r"premier|premiere|1er|1ere",
+    r"deuxieme|second|seconde|2e|2eme",
+    r"troisieme|3e|3eme",
+    r"quatrieme|4e|4eme",
+    r"cinquieme|5e|5eme",
+)
+_DAY = "|".join(_DAYS)
+_MONTH = "|".join(_MONTHS)
+_DAY_NUMBER = re.compile(
+    rf"\b(\d{{1,2}})(?:er)? (?:{_MONTH})\b|\b(\d{{1,2}})/\d{{1,2}}\b|\b(?:{_DAY}) (\d{{1,2}})(?![\dh:]| ?h| ?heure)"
+)
+_NUMBERED = "option|choix|numero|n°|proposition"
+_OPTION = re.compile(
+    rf"^\W*(?:l'?)?(?:{_NUMBERED}|le|la|place)?\s*(\d)\W*(?:svp|merci|s'il vous plait)?\W*$|\b(?:{_NUMBERED}) ?(\d)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from releve.core.facts import Directory
-from releve.language.matching.words import EMPTY, GENERIC, close, content, stem, stems
+from releve.language.matching.words import EMPTY, GENERIC, close, content, stem, stems, word_list
 
 _TITLES = frozenset(("dr", "dre", "drs", "docteur", "docteure", "doc", "professeur", "pr"))
 _CIVIL = frozenset(("m", "mr", "monsieur", "mme", "madame", "mlle"))
@@ -63,24 +63,26 @@ def default_service(practitioner: int, directory: Directory) -> int | None:
     return None
 
 
+_BEFORE_NAME = frozenset(("avec", "chez", "voir", "par", "pour", "de", "le", "la", "les", "et", "ou", "du"))
+_COMMON = word_list("common_names")
+
+
 def _named(words: tuple[str, ...], directory: Directory) -> int | None:
+    """A family name of the team: with a title a typing error is forgiven; without one it must be exact, stand after
+    a word such as "avec", or alone. "matin" is not Dr Martin, nor "Paul Bernard" always Dr Bernard."""
     for key, person in directory.practitioners.items():
-        family = stems(person.family)
-        for i in range(len(words)):
+        family, given = stems(person.family), stems(person.given)
+        for i in range(len(words) - len(family) + 1):
             here = words[i : i + len(family)]
-            if len(here) == len(family) and all(close(a, b) for a, b in zip(here, family, strict=True)):
+            before = words[i - 1] if i else ""
+            if before in given and i > 1:
+                before = words[i - 2]
+            titled = before in _TITLES or before in _CIVIL
+            if titled and all(close(a, b) for a, b in zip(here, family, strict=True)):
                 return key
-    return None
-
-
-def titled(text: str, directory: Directory) -> int | None:
-    """A practitioner named with a title ("Dr Petit"): sure not to be a patient of the same name."""
-    words = stems(text)
-    for i, word in enumerate(words[:-1]):
-        if word in _TITLES or word in _CIVIL:
-            found = _named(words[i + 1 : i + 4], directory)
-            if found is not None:
-                return found
+            alone = before in _BEFORE_NAME or len(words) <= 2
+            if here == family and alone and not set(family) & _COMMON:
+                return key
     return None
 
 

@@ -7,9 +7,12 @@ from releve.core.ports import PatientRecord
 from releve.language.matching.words import stems
 from releve.language.text import fold
 
-_LEFT_OUT_BEFORE = re.compile(r"\b(?:pas|sauf|non|garde[rz]?|gardez|laissez?)\s+(?:(?:celui|celle|ceux|le rdv|le rendez-vous) )?(?:de |d'|pour |a )?$")
+_LEFT_OUT_BEFORE = re.compile(
+    r"\b(?:pas|sauf|non|garde[rz]?|laissez?)\s+(?:(?:celui|celle|ceux|le rdv|le rendez-vous) )?(?:de |d'|pour |a )?$"
+)
 _LEFT_OUT_AFTER = re.compile(
-    r"^\W*(?:,? ?(?:lui|elle) )?(?:ne (?:change|bouge)|garde|conserve|reste|vient|viendra|y va|ira|maintien|est maintenu)"
+    r"^\W*(?:,? ?(?:lui|elle) )?"
+    r"(?:ne (?:change|bouge)|garde|conserve|reste|vient|viendra|y va|ira|maintien|est maintenu)"
 )
 
 
@@ -26,7 +29,9 @@ def wears_name(patient: PatientRecord, text: str) -> bool:
 
 def named(text: str, patients: Iterable[PatientRecord]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """(meant, left out) among these patients, by given name: "Lucas, pas celui de Léa" -> (Lucas), (Léa)."""
-    folded, meant, left_out = fold(text), [], []
+    folded = fold(text)
+    meant: list[int] = []
+    left_out: list[int] = []
     for patient in patients:
         spots = list(re.finditer(rf"(?<!\w){re.escape(fold(patient.given))}(?!\w)", folded))
         if not spots:

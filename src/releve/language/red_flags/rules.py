@@ -1,11 +1,12 @@
 """Red flags: a fixed list, looked at first, depending on nothing else."""
 
+import re
 from dataclasses import dataclass
 
 from releve.core.understanding import RED_FLAGS
 from releve.language.red_flags import infant, scope
 from releve.language.red_flags.wordings import Wordings, load
-from releve.language.text import reading
+from releve.language.text import quiet, reading
 
 _DATA = load("releve.language.red_flags", "categories.toml")
 VERSION: str = _DATA["version"]
@@ -26,6 +27,7 @@ class _Category:
     def __init__(self, name: str) -> None:
         entry, words = _DATA[name], _DATA["words"]
         self.name = name
+        self.past_is_fine: bool = entry.get("past_is_fine", False)
         self.wordings = Wordings(entry.get("wordings", ()), words)
         self.current = Wordings(entry.get("current", ()), words)
         self.together = [Wordings(group, words) for group in entry.get("together", ())]
@@ -45,10 +47,16 @@ class _Category:
                 return RedFlag(self.name, *match.span())
         return None
 
+    def _counts(self, text: str, match: re.Match[str]) -> bool:
+        """An operation is always past: what follows it is judged by negation alone."""
+        if self.past_is_fine:
+            return not scope.negated(text, *match.span())
+        return scope.live(text, *match.span())
+
     def _together(self, text: str) -> RedFlag | None:
         last = None
         for group in self.together:
-            last = next((m for m in group.found(text) if scope.live(text, *m.span())), None)
+            last = next((m for m in group.found(text) if self._counts(text, m)), None)
             if last is None:
                 return None
         return RedFlag(self.name, *last.span()) if last else None
@@ -59,7 +67,7 @@ _CATEGORIES = tuple(_Category(name) for name in RED_FLAGS)
 
 def find(text: str) -> tuple[RedFlag, ...]:
     """Red flags of a message in any spelling; at most one per category, in the order of the closed list."""
-    read = reading(text)
+    read = quiet(reading(text))
     return tuple(flag for flag in map(lambda c: _of(c, read), _CATEGORIES) if flag)
 
 

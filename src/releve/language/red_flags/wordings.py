@@ -1,6 +1,6 @@
 """A small pattern language over folded text, so that lexicons stay readable.
 
-In a wording: a space is any run of spaces or hyphens, an apostrophe may be missing ("jai", "j ai"), "oe" also matches
+In a wording: a space is any run of spaces, hyphens or apostrophes, an apostrophe may be missing ("jai", "j ai"), "oe" also matches
 œ, "..." is up to fifty characters of the same sentence, `{name}` is a word list of the same file. All else is a regular expression.
 Each wording is tried only when a literal it needs is in the text; this keeps a message well under a millisecond.
 """
@@ -13,7 +13,8 @@ from importlib import resources
 from typing import Any
 
 _MACRO = re.compile(r"\{([a-z_]+)\}")
-_SPACE = re.compile(r"(\[[^\]]*\])| +(\?)?")
+_SIGN = re.compile(r"(?P<kept>\[[^\]]*\])|(?P<space> +)(?P<free>[?*])?|(?P<apostrophe>')")
+_WORD = r"(?:(?!(?:pas|aucune?s?|jamais|sans)\b)\w+ )"  # a word between two others: not one that negates
 _GAP = r"\b[^.!?;\n]{0,50}?\b"
 
 
@@ -26,9 +27,16 @@ def expand(source: str, words: Mapping[str, str]) -> str:
     """The regular expression behind one wording."""
     while _MACRO.search(source):
         source = _MACRO.sub(lambda m: f"(?:{words[m.group(1)]})", source)
-    source = source.replace("oe", "(?:oe|œ)").replace("...", "\0")
-    source = _SPACE.sub(lambda m: m.group(1) or (r"[\s-]*" if m.group(2) else r"[\s-]+"), source).replace("'", r"['\s]?")
-    return rf"(?<!\w)(?:{source})(?!\w)".replace("\0", _GAP)
+    source = source.replace(r"(?:\w+ )", _WORD).replace("oe", "(?:oe|œ)").replace(r"...\?", r"...\s*\?").replace("...", "\0")
+    return rf"(?<!\w)(?:{_SIGN.sub(_sign, source)})(?!\w)".replace("\0", _GAP)
+
+
+def _sign(match: re.Match[str]) -> str:
+    if match["kept"]:
+        return match["kept"]
+    if match["apostrophe"]:
+        return r"['\s]?"
+    return r"[\s'-]*" if match["free"] else r"[\s'-]+"
 
 
 @cache

@@ -1,6 +1,7 @@
-"""Reads French time expressions in patient messages: a grammar, its resolution to the calendar, and the wish.
+"""Reads French time expressions in patient messages: a grammar, its calendar, and the wish.
 
-May import: releve.core, the standard library. In: text and `now` (local, naive). Out: TimeMention, Wish, Span, dates.
+May import: releve.core, the standard library. In: text and `now` (local, naive).
+Out: TimeMention, Wish, Span, dates.
 Meanings: MESSAGES.md (wish, appointment_time, move) and CONTRACTS.md section 2 (mentions).
 """
 

@@ -79,7 +79,7 @@ def _two_digits(year: int, today: date) -> int:
 
 
 def _three_numbers(r: Reader, i: int) -> tuple[date, int] | None:
-    """ "zéro un zéro trois quatre-vingt-quatre" is left to the caller; "cinq cinq quatre-vingt-quinze" is read."""
+    """ "zéro un zéro trois quatre-vingt-quatre" is not read; "cinq cinq quatre-vingt-quinze" is."""
     first = r.number(i, 1, 31)
     second = r.number(first[1], 1, 12) if first else None
     third = r.number(second[1], 0, 2100) if second else None

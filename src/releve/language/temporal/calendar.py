@@ -1,4 +1,4 @@
-"""Calendar arithmetic in the meanings of MESSAGES.md ("mardi prochain", "fin mars", "la semaine prochaine")."""
+"""Calendar arithmetic in the meanings of MESSAGES.md ("mardi prochain", "fin mars")."""
 
 from calendar import monthrange
 from datetime import date, timedelta

@@ -80,14 +80,9 @@ def _add_day(out: list[Group], day: Day, either: bool, fallback: bool) -> None:
     group = out[-1]
     if _known(group, day) and not either:
         return
-    separate = (
-        either
-        and group.last != "day"
-        and not (group.last == "tod" and not group.days and not group.containers)
-    )
-    if (group.days and group.tods and group.last != "day") or (
-        separate and not (group.containers and not group.days and not either)
-    ):
+    after_other = either and group.last != "day" and not group.empty()
+    second_hour = bool(group.days and group.tods) and group.last != "day"
+    if (fallback and not group.empty()) or second_hour or after_other:
         keep = list(group.containers) if group.days else []
         out.append(Group(containers=keep, fallback=fallback))
     out[-1].days.append(day)

@@ -1,4 +1,4 @@
-"""Absolute dates: "12 mars", "05.10.1990", "5 du 10", "vingt-deux mars mille neuf cent quarante-huit", "le 3"."""
+"""Absolute dates: "12 mars", "05.10.1990", "5 du 10", "vingt-deux mars mille neuf cent", "le 3"."""
 
 from datetime import date
 

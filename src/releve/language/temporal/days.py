@@ -78,13 +78,21 @@ def habit(today: date, weekdays: tuple[int, ...]) -> Day:
 def relative_at(r: Reader, i: int) -> tuple[Day, int] | None:
     """ "demain", "2main", "avant-hier", and the "ce" of "ce soir" (the part of day is read by itself)."""
     found = RELATIVE_DAYS.match(r.tokens, i)
-    if found:
+    # "demain dans la journée", "dans la journée de demain" speak of tomorrow.
+    of_other_day = (
+        r.norm(i) in ("dans", "ds") and found and (r.norm(found[1]) == "de" or _ends_day(r.norm(i - 1)))
+    )
+    if found and not of_other_day:
         shift, j = found
         day = plus(r.today, shift)
         return Day(day, day, relative=f"{shift:+d}d", past=shift < 0), j
     if r.norm(i) in ("ce", "cet", "cette", "cete", "c") and PARTS.match(r.tokens, i + 1):
         return Day(r.today, r.today, relative="+0d"), i + 1
     return None
+
+
+def _ends_day(word: str) -> bool:
+    return word in WEEKDAYS or word in MONTHS or word in ("demain", "prochain")
 
 
 def every_at(r: Reader, i: int) -> tuple[Day, int] | None:

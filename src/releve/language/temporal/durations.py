@@ -1,4 +1,4 @@
-"""Times told by a length: "dans 8 jours", "sous 48h", "d'ici une quinzaine", "il y a 3 jours", "depuis 20 min"."""
+"""Times told by a length: "dans 8 jours", "sous 48h", "d'ici une quinzaine", "il y a 3 jours"."""
 
 from datetime import date, datetime, timedelta
 
@@ -118,11 +118,13 @@ def length_at(r: Reader, i: int) -> Length | None:
     unit = _UNITS.get(r.norm(j))
     if unit is None or (r.norm(j + 1) == "du" and unit == "hour"):
         return None
-    return _usual(low, high, unit, j + 1)
+    return _usual(low, high, unit, j + 1, in_days=r.norm(i - 1) in ("dans", "ds"))
 
 
-def _usual(low: int, high: int, unit: str, j: int) -> Length:
-    """Eight days are a week and fifteen a fortnight, in French as it is spoken."""
+def _usual(low: int, high: int, unit: str, j: int, *, in_days: bool) -> Length:
+    """Eight days are a week and fifteen a fortnight, in French as it is spoken; 48 hours are two days."""
+    if unit == "hour" and low == high and high % 24 == 0 and in_days:
+        return low // 24, high // 24, "day", j
     if unit == "day" and low == high:
         low = high = {8: 7, 15: 14}.get(low, low)
     return low, high, unit, j

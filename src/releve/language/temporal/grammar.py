@@ -1,7 +1,7 @@
 """The grammar: one pass reads atoms (days, hours, marks), a second joins ranges, a third applies bounds.
 
-Each rule looks at one position and says what it read and where it ends; the first rule that reads wins, so the
-order below is part of the grammar. No rule searches ahead, which keeps the cost linear in the text.
+Each rule looks at one position and says what it read and where it ends; the first rule that reads wins, so
+the order below is part of the grammar. No rule searches ahead, which keeps the cost linear in the text.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Two times joined into one: "du 3 au 5 mars", "entre lundi et mercredi", "de 14h à 16h", "8h jusqu'à 9h30"."""
+"""Two times joined into one: "du 3 au 5 mars", "entre lundi et mercredi", "8h jusqu'à 9h30"."""
 
 from dataclasses import replace
 

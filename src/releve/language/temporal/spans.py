@@ -188,11 +188,7 @@ def month_at(r: Reader, i: int) -> Found:
 
 def _named_month(r: Reader, i: int, j: int, part: str | None) -> Found:
     month, k = MONTHS[r.norm(j)], j + 1
-    if (
-        part is None
-        and r.norm(i - 1) not in _MONTH_PREFIX
-        and not (r.norm(i) != "mars" and r.norm(i) != "mai")
-    ):
+    if part is None and r.norm(i - 1) not in _MONTH_PREFIX and not _clearly_month(r, i):
         return None
     year = r.number(k, 1990, 2100)
     if year:
@@ -204,6 +200,13 @@ def _named_month(r: Reader, i: int, j: int, part: str | None) -> Found:
     lo, hi = next_month_part(r.today, month, part)
     k += r.norm(k) in ("prochain", "pro")
     return Day(max(lo, r.today), hi, "span", (lo, hi), grain="month", month=month), k
+
+
+def _clearly_month(r: Reader, i: int) -> bool:
+    """ "mars" and "mai" are other words too; "mars ou avril" is clear."""
+    return r.norm(i) not in ("mars", "mai") or (
+        r.norm(i + 1) in ("ou", "et", "/") and r.norm(i + 2) in MONTHS
+    )
 
 
 def _relative_month(r: Reader, i: int, j: int, part: str | None, this: bool) -> Found:
@@ -230,6 +233,8 @@ def _relative_month(r: Reader, i: int, j: int, part: str | None, this: bool) -> 
 def _ordinal(r: Reader, i: int) -> Found:
     """ "le premier samedi du mois prochain", "la première semaine d'avril", "deuxième quinzaine de mars"."""
     nth = _ORDINALS.get(r.norm(i))
+    if nth is None and r.norm(i) in ("1", "2", "3", "4") and r.norm(i + 1) in ("er", "ere", "eme", "e", "nd"):
+        nth, i = int(r.norm(i)), i + 1
     unit = r.norm(i + 1)
     if nth is None or (unit not in WEEKDAYS and unit not in ("semaine", "quinzaine")):
         return None

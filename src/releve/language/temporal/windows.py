@@ -86,7 +86,7 @@ def weekdays_in(weekdays: tuple[int, ...], lo: date, hi: date) -> list[Range]:
 
 
 def exclude(phrases: list[Phrase], wanted: list[Window], now: datetime) -> list[Window]:
-    """The windows of what is refused: each concrete day in the span of `wanted`, or in the next four weeks."""
+    """What is refused: each concrete day in the span of `wanted`, or in the next four weeks."""
     today = now.date()
     span = (wanted[0].start.date(), max(w.end for w in wanted).date()) if wanted else habit_span(today)
     windows: set[Window] = set()
@@ -101,7 +101,7 @@ def _refused_days(phrase: Phrase, span: Range, bounded: bool) -> list[Range]:
     day = phrase.day
     if day is None:
         return [(d, d) for d in days_between(*span)]
-    # "sauf lundi" bars every Monday of the span; "lundi je peux pas" and "pas dispo lundi" speak of the next one.
+    # "sauf lundi" bars every Monday of the span; "lundi je peux pas" speaks of the next one.
     every = phrase.role == "except" or (bounded and phrase.role == "negative")
     if day.form == "habit" or (day.form == "weekday" and every):
         inside = weekdays_in(day.weekdays, *span)

@@ -73,7 +73,7 @@ def _wish(r: Reader, found: list[Phrase], anchor: date | None = None) -> Wish | 
 
 
 def _beside_named(r: Reader, found: list[Phrase]) -> list[Phrase]:
-    """ "... 1er décembre 17h. Une place juste après, à 17h30": an hour without day joins the day of the one named."""
+    """ "mon rdv du 1er à 17h. Une place après, à 17h30": the hour without day joins the day named."""
     named = next((p.day for p in found if p.role == "named" and p.day and p.tods), None)
     told = [p for p in found if p.role == "wish" and not isinstance(p.atoms[0].value, Mark)]
     hours = bool(told) and all(

@@ -6,7 +6,7 @@ from time import process_time
 from releve.language.temporal import wish
 from tests.spec.language.temporal.support import MONDAY
 
-TEXT = "Bonjour, je voudrais un rendez-vous mardi ou jeudi après-midi, sinon la semaine prochaine en fin de journée. Merci. "
+TEXT = "Bonjour, un rendez-vous mardi ou jeudi après-midi, sinon la semaine prochaine en fin de journée ? "
 
 
 def _cost(text: str) -> float:

@@ -104,7 +104,7 @@ def test_a_place_before_the_appointment_one_has() -> None:
 
 
 def test_nothing_begins_before_now() -> None:
-    evening = datetime(2026, 3, 9, 19, 30)
+    evening = datetime(2026, 3, 9, 19, 30)  # noqa: DTZ001 - local wall time
     assert preferred(wish("ce soir ?", evening)) == ["03-09 19:30-21:00"]
 
 
@@ -112,3 +112,23 @@ def test_spans_cover_what_was_read() -> None:
     text = "Bonjour, un rdv mardi après-midi svp"
     (span,) = wish_spans(text, MONDAY)
     assert (text[span.start : span.end], span.label) == ("mardi après-midi", "when")
+
+
+ODD = [
+    "",
+    "²",
+    "9" * 6000,
+    "12/" * 500,
+    "mardi " * 500,
+    "9999-12-31",
+    "31/02/2020",
+    "avant minuit",
+    "semaine 30 au",
+    "\x00",
+]
+
+
+@pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
+def test_odd_texts_do_not_fail(text: str) -> None:
+    found = wish(text, MONDAY)
+    assert found is None or all(w.start < w.end for w in found.prefer)
