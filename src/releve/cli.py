@@ -46,6 +46,10 @@ def _parser() -> argparse.ArgumentParser:
     verb("web", "Run the web process only.", _service("web"))
     verb("work", "Run the worker only: timers, outbox, ledger, replay.", _service("work"))
     verb("demo", "Load a fictitious practice if there is none, and serve it.", _service("demo"))
+    measures = verb(
+        "measures", "Print what was measured: first answers, and who closed the conversations.", _service("measures")
+    )
+    measures.add_argument("--days", type=int, default=30, help="over how many days (30)")
     ledger = verb("ledger", "Check the ledger.", _service("ledger"))
     ledger.add_argument("what", choices=("verify",))
     return parser

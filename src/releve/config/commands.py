@@ -101,6 +101,21 @@ def user(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def measures(arguments: argparse.Namespace) -> int:
+    setup()
+    from dataclasses import asdict
+    from datetime import timedelta
+
+    from django.conf import settings
+
+    from releve.impact.queries import measured
+    from releve.practice import queries
+
+    since = settings.CLOCK.now() - timedelta(days=arguments.days)
+    print(json.dumps({"days": arguments.days, **asdict(measured(queries.organization(), since))}))
+    return 0
+
+
 def ledger(arguments: argparse.Namespace) -> int:
     setup()
     from releve.ledger.queries import verify

@@ -16,7 +16,6 @@ from releve.language.matching import choose
 from releve.language.matching.directory import default_service
 
 CONFIRMS = ("confirm_booking", "confirm_move", "confirm_cancel")
-TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +46,12 @@ def _code(state: State, heard: Heard) -> Answered | None:
     claim = state.claim
     if heard.facts.code_for is not None:
         verified = (*claim.verified, heard.facts.code_for)
-        return Answered(state.having(claim=claim.having(verified=verified, tries=0), ask=None))
+        return Answered(state.having(claim=claim.having(verified=verified), ask=None))
     if not any(c.isdigit() for c in heard.text) and heard.no and "unknown" not in heard.signs:
         return _done(state, Ask("as_you_like"))
-    return Answered(state.having(claim=claim.having(tries=claim.tries + 1)), says=(Ask("code_wrong"),))
+    return Answered(
+        state.having(claim=claim.having(code_tries=claim.code_tries + 1), ask=None), says=(Ask("code_wrong"),)
+    )
 
 
 def _identity(state: State, heard: Heard) -> Answered | None:
@@ -188,7 +189,7 @@ def _confirmation(state: State, heard: Heard) -> Answered | None:
         changed = _changed_mind(state, request, heard)
         if changed is not None:
             return changed
-    if "question" in heard.signs and not heard.no and not heard.understanding.has("affirm"):
+    if "question" in heard.signs and not heard.no and not heard.yes:
         return Answered(state)  # "c'est bien celui de 10 h ?": the same question again, which says it in full
     if _agrees(state.ask.say, heard):
         return Answered(state.with_current(request.having(asked=(*request.asked, "yes"))).having(ask=None))

@@ -50,18 +50,17 @@ class Heard:
             m.weekday is not None
             or m.day is not None
             or m.relative is not None
-            or (m.grain in DAY_GRAINS
-            and m.part is None)
+            or (m.grain in DAY_GRAINS and m.part is None)
             for m in mentions(self.text, self.facts.local_now)
         )
 
     @property
     def yes(self) -> bool:
-        return self.understanding.has(*YES) and not self.no
+        return (self.understanding.has(*YES) or "yes" in self.signs) and not self.no
 
     @property
     def no(self) -> bool:
-        return self.understanding.has("deny")
+        return self.understanding.has("deny") or "no" in self.signs
 
     def evidence(self, *labels: str) -> tuple[Evidence, ...]:
         """The spans read as these labels; the whole message when the label left none."""

@@ -36,7 +36,7 @@ def _addressed(heard: Heard) -> list[Prompt]:
 
 def _offer(heard: Heard, prompts: list[Prompt]) -> Answered | None:
     prompt, u = prompts[0], heard.understanding
-    if u.has(*REFUSALS) and not u.has("affirm"):
+    if (u.has(*REFUSALS) or heard.no) and not heard.yes:
         if not prompt.open or prompt.offer is None:
             return (), (), (Ask("offer_gone", args={"start": prompt.place.start.isoformat()}),)
         return (), (DeclineOffer(offer=prompt.offer),), ()
@@ -64,10 +64,10 @@ def _reminder(heard: Heard, prompts: list[Prompt]) -> Answered | None:
     )
     if not live:
         says = (Ask("was_cancelled", args={"start": prompts[0].place.start.isoformat()}),)
-        return ((), (), says) if heard.yes or u.has(*REFUSALS) else None
+        return ((), (), says) if heard.yes or heard.no or u.has(*REFUSALS) else None
     if moves:
         return (_about(heard, live, "reschedule", wish=heard.wish),), (), ()
-    if u.has(*REFUSALS):
+    if u.has(*REFUSALS) or heard.no:
         return (_about(heard, live, "cancel"),), (), ()
     return ((_about(heard, live, "confirm"),), (), ()) if heard.yes else None
 
@@ -89,7 +89,7 @@ def _about(heard: Heard, prompts: list[Prompt], kind: str, **more: object) -> Re
 def _come_back(heard: Heard, prompts: list[Prompt]) -> Answered | None:
     """After a missed or cancelled visit: another one of the same kind."""
     u = heard.understanding
-    if u.has("deny") and heard.wish is None:
+    if heard.no and heard.wish is None:
         return (), (), (Ask("as_you_like"),)
     wants = u.has("book_appointment", "reschedule_appointment") or heard.yes or heard.wish is not None
     if not wants or u.has("cancel_appointment"):
@@ -106,7 +106,9 @@ def _come_back(heard: Heard, prompts: list[Prompt]) -> Answered | None:
         reply_for=(prompts[0].patient,),
         evidence=heard.evidence("book_appointment"),
     )
-    return (request,), (), ()
+    told = Ask("was_cancelled", args={"start": place.start.isoformat()})
+    says = (told,) if prompts[0].kind == "cancelled" and request.wish is None else ()
+    return (request,), (), says
 
 
 _BY_KIND: dict[str, Callable[[Heard, list[Prompt]], Answered | None]] = {

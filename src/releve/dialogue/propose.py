@@ -14,7 +14,7 @@ from releve.core.messages import Evidence, Proposal
 from releve.core.talk import Ask, Party, Request
 from releve.core.understanding import Understanding
 from releve.dialogue import identity
-from releve.dialogue.answering import TRIES, answer
+from releve.dialogue.answering import answer
 from releve.dialogue.file_answers import TOPICS
 from releve.dialogue.file_answers import answer as answer_from_file
 from releve.dialogue.heard import Heard
@@ -23,6 +23,7 @@ from releve.dialogue.requests import requests_in
 from releve.dialogue.state import Claim, State
 
 MOST_TRIES = 2
+CODE_TRIES = 3
 # Intents that a person takes over at once: intent -> (kind of task, who)
 PERSON = {
     "talk_to_human": ("callback", "secretary"),
@@ -109,19 +110,22 @@ def _person(state: State, heard: Heard) -> _Draft | None:
         return _Draft(state.having(requests=(), ask=None)).plus((act,), heard.evidence("opt_out"))
     for intent, (kind, who) in PERSON.items():
         if u.has(intent):
-            return _hand_over(state, heard, kind, who, "handed_over", intent)
+            return _hand_over(_Draft(state), heard, kind, who, "handed_over", intent)
     if u.urgency == "same_day":
         booking = requests_in(heard)
         if not any(r.kind in ("book", "reschedule") for r in booking):
-            return _hand_over(state, heard, "symptom_same_day", "physician", "same_day", "report_symptom")
+            return _hand_over(_Draft(state), heard, "symptom_same_day", "physician", "same_day", "report_symptom")
     return None
 
 
-def _hand_over(state: State, heard: Heard, kind: str, who: str, say: str, label: str) -> _Draft:
+def _hand_over(draft: _Draft, heard: Heard, kind: str, who: str, say: str, label: str) -> _Draft:
+    """A person takes over; what was already decided in this turn still happens."""
+    state = draft.state
     known = identity.party(state.current or Request("paper", about=heard.text), _claim(state.claim, heard), heard.facts)
     task = CreateTask(task=kind, patient=known.patient or _likely(heard.facts), note=heard.text, handoff=who)
     stopped = state.having(requests=(), ask=None, handed=who)
-    return _Draft(stopped, says=(Ask(say),), handoff=who).plus((task,), heard.evidence(label))
+    ended = _Draft(stopped, draft.acts, (*draft.says, Ask(say)), handoff=who)
+    return ended.plus((task,), heard.evidence(label))
 
 
 def _claim(claim: Claim, heard: Heard) -> Claim:
@@ -189,10 +193,9 @@ def _taken_up(state: State, new: tuple[Request, ...], heard: Heard) -> State:
 
 def _completed(current: Request, said: Request) -> Request:
     """The request under way with what is said anew."""
-    changed = (
-        (said.service is not None
-        and said.service != current.service)
-        or said.practitioner not in (None, current.practitioner)
+    changed = (said.service is not None and said.service != current.service) or said.practitioner not in (
+        None,
+        current.practitioner,
     )
     return current.having(
         service=said.service or current.service,
@@ -225,12 +228,12 @@ def _unclear(state: State, heard: Heard) -> _Draft:
         return _Draft(state.having(ask=None), says=(Ask("thanks" if u.has("thank") else "noted"),))
     if u.has("greet"):
         return _Draft(state.having(ask=Ask("how_can_i_help", "request")))
-    if u.has("deny"):
+    if heard.no:
         return _Draft(state.having(ask=None), says=(Ask("as_you_like"),))
     if u.human:
-        return _hand_over(state, heard, "other", "secretary", "handed_over", u.intents[0])
+        return _hand_over(_Draft(state), heard, "other", "secretary", "handed_over", u.intents[0])
     if state.misses + 1 >= MOST_TRIES:
-        return _hand_over(state, heard, "other", "secretary", "handed_over", "other")
+        return _hand_over(_Draft(state), heard, "other", "secretary", "handed_over", "other")
     said = heard.mention
     if heard.wish is not None or said.service is not None or said.practitioner is not None:
         found = requests_in(Heard(heard.text, _as_booking(u), heard.facts))
@@ -246,7 +249,7 @@ def _as_booking(understanding: Understanding) -> Understanding:
 def _again(state: State, heard: Heard) -> _Draft:
     """Our question was not answered: once more, then a person."""
     if state.misses + 1 >= MOST_TRIES:
-        return _hand_over(state, heard, "booking_help", "secretary", "handed_over", "other")
+        return _hand_over(_Draft(state), heard, "booking_help", "secretary", "handed_over", "other")
     return _Draft(state.having(misses=state.misses + 1), says=(Ask("not_understood"),))
 
 
@@ -259,7 +262,7 @@ def _advance(draft: _Draft, heard: Heard) -> _Draft:
         request = waiting.pop(0)
         known = identity.party(request, draft.state.claim, heard.facts)
         if len(known.patients) > 1 and known.identity is Identity.CLAIMED:
-            return _hand_over(draft.state, heard, "identity_check", "secretary", "handed_over", "inform")
+            return _hand_over(draft, heard, "identity_check", "secretary", "handed_over", "inform")
         step = AGENTS[request.kind](request, heard.facts, known)
         draft = draft.plus(step.acts, request.evidence or heard.evidence("inform"), known.identity).saying(*step.says)
         if step.request is not None and step.request.kind != request.kind:
@@ -278,10 +281,10 @@ def _identify(draft: _Draft, need: Identity, known: Party, heard: Heard) -> _Dra
     """Asks who is speaking, or for a code; after two failures a person looks into it, in the same words for all."""
     state, claim = draft.state, draft.state.claim
     request = state.requests[0]
-    if claim.tries >= (TRIES if claim.code_sent else MOST_TRIES):
+    if claim.tries >= MOST_TRIES or claim.code_tries >= CODE_TRIES:
         if request.kind == "paper":
             return _advance(draft.at(state.having(requests=(request, *state.requests[1:]))), heard)
-        return _hand_over(state, heard, "identity_check", "secretary", "identity_failed", "inform")
+        return _hand_over(draft, heard, "identity_check", "secretary", "identity_failed", "inform")
     if known.identity is Identity.NONE or known.identity is Identity.REPLY:
         asked = claim.having(tries=claim.tries + 1) if claim.birth_date is not None else claim
         return draft.at(state.having(ask=identity.question(request, claim, heard.facts), claim=asked, misses=0))

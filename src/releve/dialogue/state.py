@@ -21,6 +21,7 @@ class Claim:
     verified: tuple[int, ...] = ()
     code_sent: bool = False
     tries: int = 0
+    code_tries: int = 0
 
     def having(self, **changes: Any) -> "Claim":
         return replace(self, **changes)

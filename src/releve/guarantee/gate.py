@@ -81,6 +81,8 @@ def _approved(decision: Done, context: Context) -> Done:
     proposal = Proposal(act, STAFF, (Evidence("rule", "approved by a person"),), Identity.STAFF)
     staff = replace(context, proposal=proposal, verdict=Verdict(("approved by a person",), Decision.DO))
     done = EFFECTS[act.kind](act, staff)
+    assert decision.record is not None
+    startup.carried_out(decision.record)
     return Done(decision.record, decision.subject, {"did": act.kind, "made": done.record})
 
 

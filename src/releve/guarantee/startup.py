@@ -49,4 +49,11 @@ def keep_proposal(task: int, act: Act) -> None:
     Task.objects.filter(pk=task).update(proposal={"kind": act.kind, "act": encode(act)})
 
 
+def carried_out(task: int) -> None:
+    """The kept proposal has been done: deciding again cannot undo it, only another act can."""
+    row = Task.objects.get(pk=task)
+    row.proposal = {**row.proposal, "done": True}
+    row.save(update_fields=["proposal"])
+
+
 OWN: dict[str, Callable[..., int | None]] = {"sign_start_up": sign, "stop_assistant": stop}

@@ -3,10 +3,12 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from releve.core.ports import FaqRecord
-from releve.language.matching.words import GENERIC, close, content
+from releve.language.matching.words import GENERIC, close, content, word_groups
 
+_UNSEEN = 0.5  # a word that stands nowhere in the file weighs half: it may be another word for the same thing
 _ENOUGH = 0.45  # share of the question's weight that an entry must explain before it may answer
 
 
@@ -23,7 +25,7 @@ def find_answer(text: str, faq: Sequence[FaqRecord]) -> FaqRecord | None:
         return None
     entries = [(entry, set(content(entry.question)), set(content(entry.answer))) for entry in faq]
     spread = Counter(w for _, question, answer in entries for w in question | answer)
-    weight = {w: math.log(1 + len(entries) / (1 + spread[w])) for w in asked}
+    weight = {w: math.log(1 + len(entries) / (1 + spread[w])) * (1 if spread[w] else _UNSEEN) for w in asked}
     best: tuple[float, FaqRecord | None] = (0.0, None)
     for entry, question, answer in entries:
         score = sum(weight[w] * _share(w, question, answer) for w in asked)
@@ -35,4 +37,11 @@ def find_answer(text: str, faq: Sequence[FaqRecord]) -> FaqRecord | None:
 def _share(word: str, question: set[str], answer: set[str]) -> float:
     if any(close(word, q) for q in question):
         return 1.0
-    return 0.6 if any(close(word, a) for a in answer) else 0.0
+    if any(close(word, a) for a in answer) or _same_thing(word) & question:
+        return 0.7
+    return 0.0
+
+
+@cache
+def _same_thing(word: str) -> frozenset[str]:
+    return frozenset(w for group in word_groups("synonyms") if word in group for w in group)

@@ -4,6 +4,7 @@ import re
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from releve.language.text import fold
 
@@ -11,10 +12,18 @@ _WORD = re.compile(r"[a-z0-9œæ]+")
 
 
 @cache
+def _lists() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+
+
 def word_list(name: str) -> frozenset[str]:
     """A list of words.toml."""
-    data = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
-    return frozenset(data[name])
+    return frozenset(_lists()[name])
+
+
+def word_groups(name: str) -> tuple[frozenset[str], ...]:
+    """A list of lists of words.toml."""
+    return tuple(frozenset(group) for group in _lists()[name])
 
 
 EMPTY = word_list("empty")
