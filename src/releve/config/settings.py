@@ -80,6 +80,7 @@ def database(url: str) -> dict[str, object]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000;",
             },
             "CONN_MAX_AGE": None,
+            "TEST": {"NAME": ":memory:"},
         }
     parts = urlsplit(url)
     if parts.scheme not in ("postgresql", "postgres"):

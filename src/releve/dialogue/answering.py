@@ -55,12 +55,10 @@ def _code(state: State, heard: Heard) -> Answered | None:
 
 
 def _identity(state: State, heard: Heard) -> Answered | None:
-    u, claim = heard.understanding, state.claim
-    if u.birth_date is not None or u.names:
-        return Answered(state.having(ask=None))  # the claim itself has been read already
-    if heard.no and "give_up" in heard.signs:
+    u = heard.understanding
+    if u.birth_date is None and heard.no and "give_up" in heard.signs:
         return _done(state, Ask("as_you_like"))
-    return Answered(state.having(claim=claim.having(tries=claim.tries + 1), ask=None))
+    return Answered(state.having(ask=None))  # what was said is in the claim already; asked again if it is not enough
 
 
 def _visit_type(state: State, heard: Heard) -> Answered | None:

@@ -1,6 +1,7 @@
 """One message with everything read from it, passed around as one thing."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from releve.core.facts import Facts
@@ -8,6 +9,7 @@ from releve.core.messages import Evidence
 from releve.core.understanding import Understanding, Wish
 from releve.language.matching import Mention, mention, signals
 from releve.language.temporal import mentions, move
+from releve.language.temporal import wish as read_wish
 
 YES = ("affirm", "confirm_appointment")
 DAY_GRAINS = ("day", "week", "month", "quarter", "year")
@@ -42,6 +44,11 @@ class Heard:
         if "soonest" in self.signs:
             return Wish(asap=True)
         return Wish() if "any_time" in self.signs else None
+
+    def other_than(self, start: datetime) -> Wish | None:
+        """A time named that is not this one: "ok mais plutôt 15 h" is no plain yes."""
+        found = self.wish or read_wish(self.text, self.facts.local_now)
+        return found if found is not None and found.prefer and not found.allows(start) else None
 
     @cached_property
     def names_a_day(self) -> bool:

@@ -59,21 +59,19 @@ def _offer(heard: Heard, prompts: list[Prompt]) -> Answered | None:
 def _reminder(heard: Heard, prompts: list[Prompt]) -> Answered | None:
     u = heard.understanding
     live = [p for p in prompts if p.open]
-    moves = u.has("reschedule_appointment") or (
-        heard.wish is not None and u.has("book_appointment") and "newcomer" not in heard.signs
-    )
     if not live:
         says = (Ask("was_cancelled", args={"start": prompts[0].place.start.isoformat()}),)
         return ((), (), says) if heard.yes or heard.no or u.has(*REFUSALS) else None
-    if moves:
-        return (_about(heard, live, "reschedule", wish=heard.wish),), (), ()
-    if u.has(*REFUSALS) or heard.no:
+    other = heard.other_than(heard.facts.directory.local(live[0].place.start))
+    if u.has("reschedule_appointment") or (other is not None and (heard.yes or u.has("book_appointment"))):
+        return (_about(heard, live, "reschedule", wish=other or heard.wish),), (), ()
+    if u.has("cancel_appointment") or (heard.no and not heard.yes):
         return (_about(heard, live, "cancel"),), (), ()
     return ((_about(heard, live, "confirm"),), (), ()) if heard.yes else None
 
 
 def _about(heard: Heard, prompts: list[Prompt], kind: str, **more: object) -> Request:
-    asked = ("same_day",) if kind == "reschedule" and heard.wish is not None and not heard.names_a_day else ()
+    asked = ("same_day",) if kind == "reschedule" and more.get("wish") is not None and not heard.names_a_day else ()
     return Request(
         kind=kind,
         text=heard.text,

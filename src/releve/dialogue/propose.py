@@ -23,7 +23,9 @@ from releve.dialogue.requests import requests_in
 from releve.dialogue.state import Claim, State
 
 MOST_TRIES = 2
+IDENTITY_QUESTIONS = 3
 CODE_TRIES = 3
+SHORT = 8  # words: a bare wish, not a story
 # Intents that a person takes over at once: intent -> (kind of task, who)
 PERSON = {
     "talk_to_human": ("callback", "secretary"),
@@ -179,6 +181,7 @@ def _fresh(state: State, heard: Heard, topics: list[str]) -> _Draft:
 def _taken_up(state: State, new: tuple[Request, ...], heard: Heard) -> State:
     """New requests come first, unless they repeat the one under way, which they then complete."""
     current = state.current
+    state = state.having(claim=state.claim.having(tries=0))
     if current is None:
         return state.having(requests=new, ask=None, misses=0)
     merged = [_completed(current, r) for r in new if r.kind == current.kind]
@@ -235,7 +238,8 @@ def _unclear(state: State, heard: Heard) -> _Draft:
     if state.misses + 1 >= MOST_TRIES:
         return _hand_over(_Draft(state), heard, "other", "secretary", "handed_over", "other")
     said = heard.mention
-    if heard.wish is not None or said.service is not None or said.practitioner is not None:
+    short = len(heard.text.split()) <= SHORT
+    if short and (heard.wish is not None or said.service is not None or said.practitioner is not None):
         found = requests_in(Heard(heard.text, _as_booking(u), heard.facts))
         return _advance(_Draft(state.having(requests=found)), heard)
     return _Draft(state.having(ask=Ask("say_again", "request"), misses=state.misses + 1))
@@ -247,8 +251,8 @@ def _as_booking(understanding: Understanding) -> Understanding:
 
 
 def _again(state: State, heard: Heard) -> _Draft:
-    """Our question was not answered: once more, then a person."""
-    if state.misses + 1 >= MOST_TRIES:
+    """Our question was not answered: once more, then a person; at once when they say they do not know."""
+    if "unknown" in heard.signs or state.misses + 1 >= MOST_TRIES:
         return _hand_over(_Draft(state), heard, "booking_help", "secretary", "handed_over", "other")
     return _Draft(state.having(misses=state.misses + 1), says=(Ask("not_understood"),))
 
@@ -281,12 +285,12 @@ def _identify(draft: _Draft, need: Identity, known: Party, heard: Heard) -> _Dra
     """Asks who is speaking, or for a code; after two failures a person looks into it, in the same words for all."""
     state, claim = draft.state, draft.state.claim
     request = state.requests[0]
-    if claim.tries >= MOST_TRIES or claim.code_tries >= CODE_TRIES:
+    if claim.tries >= IDENTITY_QUESTIONS or claim.code_tries >= CODE_TRIES:
         if request.kind == "paper":
             return _advance(draft.at(state.having(requests=(request, *state.requests[1:]))), heard)
         return _hand_over(draft, heard, "identity_check", "secretary", "identity_failed", "inform")
     if known.identity is Identity.NONE or known.identity is Identity.REPLY:
-        asked = claim.having(tries=claim.tries + 1) if claim.birth_date is not None else claim
+        asked = claim.having(tries=claim.tries + 1)
         return draft.at(state.having(ask=identity.question(request, claim, heard.facts), claim=asked, misses=0))
     if claim.code_sent:
         return draft.at(state.having(ask=Ask("code_again", "code"), misses=0))

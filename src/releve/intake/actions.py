@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from django.conf import settings
 from django.db import transaction
 
 from releve.core.acts import ACTS, Act, Identity
@@ -108,6 +109,7 @@ def _turn(event: InboundEvent) -> dict[str, Any]:
     assert event.conversation_id is not None
     talk = Conversation.objects.select_related("organization").get(pk=event.conversation_id)
     version, now = talk.version, event.at
+    answered = max(event.at, settings.CLOCK.now())  # what happens has the event's time; the answer, its own
     known = queries.directory(talk.organization)
     state = decode(State, talk.state)
     text = str(event.payload.get("text", ""))
@@ -121,13 +123,13 @@ def _turn(event: InboundEvent) -> dict[str, Any]:
         turn = propose(_with_person(state, talk), read, text, facts)
     with transaction.atomic():
         _claim_turn(talk, version)
-        if InboundEvent.objects.filter(pk=event.pk, handled_at=None).update(handled_at=now) == 0:
+        if InboundEvent.objects.filter(pk=event.pk, handled_at=None).update(handled_at=answered) == 0:
             raise Overtaken
         outcomes = gate.submit(
             turn.proposals, event=event.pk, organization=talk.organization, now=now, conversation=talk, text=text
         )
         state, reply = tell(turn, outcomes, facts)
-        _store(talk, event, state, reply, outcomes)
+        _store(talk, event, state, reply, outcomes, answered)
     return dict(event.reply or {})
 
 
@@ -144,25 +146,29 @@ def _claim_turn(talk: Conversation, version: int) -> None:
         raise Overtaken
 
 
-def _store(talk: Conversation, event: InboundEvent, state: State, reply: Reply, outcomes: Sequence[Outcome]) -> None:
-    patient = next(
-        (
-            p
-            for o in outcomes
-            if (p := getattr(o.proposal.act, "patient", None)) and o.proposal.identity is not Identity.NONE
-        ),
-        None,
-    )
+def _store(
+    talk: Conversation, event: InboundEvent, state: State, reply: Reply, outcomes: Sequence[Outcome], at: datetime
+) -> None:
+    patient = _known_patient(outcomes)
     practice.save_turn(conversation=talk, state=encode(state), version=talk.version, now=event.at, patient=patient)
     for message in reply.messages:
         practice.note_message(
-            organization=talk.organization, author="assistant", text=message, at=event.at, conversation=talk,
+            organization=talk.organization, author="assistant", text=message, at=at, conversation=talk,
             channel=talk.channel, address=talk.address, event=event.pk,
         )  # fmt: skip
     if state.ask is None and not state.requests and not state.handed:
         practice.close_by(conversation=talk, who="assistant")
     event.reply = encode(reply)
     event.save(update_fields=["reply"])
+
+
+def _known_patient(outcomes: Sequence[Outcome]) -> int | None:
+    """The patient that this turn's acts were about, when it was known who speaks."""
+    for outcome in outcomes:
+        patient = getattr(outcome.proposal.act, "patient", None)
+        if isinstance(patient, int) and outcome.proposal.identity is not Identity.NONE:
+            return patient
+    return None
 
 
 def staff_act(

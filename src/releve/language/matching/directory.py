@@ -9,7 +9,7 @@ from importlib.resources import files
 from releve.core.facts import Directory
 from releve.language.matching.words import EMPTY, GENERIC, close, content, stem, stems, word_list
 
-_TITLES = frozenset(("dr", "dre", "drs", "docteur", "docteure", "doc", "professeur", "pr"))
+_TITLES = frozenset(("dr", "dre", "docteur", "docteure", "doc", "professeur", "pr"))
 _CIVIL = frozenset(("m", "mr", "monsieur", "mme", "madame", "mlle"))
 
 

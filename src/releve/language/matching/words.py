@@ -17,21 +17,21 @@ def _lists() -> dict[str, Any]:
 
 
 def word_list(name: str) -> frozenset[str]:
-    """A list of words.toml."""
-    return frozenset(_lists()[name])
+    """A list of words.toml, in the singular like every word that is compared with it."""
+    return frozenset(stem(word) for word in _lists()[name])
 
 
 def word_groups(name: str) -> tuple[frozenset[str], ...]:
-    """A list of lists of words.toml."""
-    return tuple(frozenset(group) for group in _lists()[name])
-
-
-EMPTY = word_list("empty")
-GENERIC = word_list("generic")
+    """A list of lists of words.toml, in the singular."""
+    return tuple(frozenset(stem(word) for word in group) for group in _lists()[name])
 
 
 def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
+
+
+EMPTY = word_list("empty")
+GENERIC = word_list("generic")
 
 
 @lru_cache(maxsize=4096)
@@ -57,6 +57,3 @@ def close(a: str, b: str) -> bool:
     short, long = sorted((a, b), key=len)
     return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
-
-def holds(words: tuple[str, ...], wanted: str) -> bool:
-    return any(close(w, wanted) for w in words)
