@@ -62,7 +62,7 @@ def practice_file() -> dict[str, Any]:
         "waiting_list": [],
         "faq": [
             {"id": "parking", "question": "Où se garer ?", "answer": "Parking Jaurès, à 200 m, payant."},
-            {"id": "carte-vitale", "question": "Que faut-il apporter ?", "answer": "Votre carte Vitale et vos ordonnances."},
+            {"id": "carte-vitale", "question": "Que faut-il apporter ?", "answer": "Votre carte Vitale."},
         ],
     }  # fmt: skip
 
@@ -87,15 +87,28 @@ def _injection() -> dict[str, Any]:
 
 def _patients() -> list[dict[str, Any]]:
     return [
-        {"id": ROCHE, "given": "Bernard", "family": "Roche", "birth_date": "1954-05-03", "sex": "M", "phone": ROCHE_PHONE},
-        {"id": LEA, "given": "Léa", "family": "Fontaine", "birth_date": "2018-11-20", "sex": "F", "phone": MOTHER_PHONE},
-        {"id": MOTHER, "given": "Claire", "family": "Fontaine", "birth_date": "1985-01-09", "sex": "F", "phone": MOTHER_PHONE,
-         "email": "claire.fontaine@courriel.example"},
-    ]  # fmt: skip
+        _patient(ROCHE, "Bernard", "Roche", "1954-05-03", "M", ROCHE_PHONE),
+        _patient(LEA, "Léa", "Fontaine", "2018-11-20", "F", MOTHER_PHONE),
+        {
+            **_patient(MOTHER, "Claire", "Fontaine", "1985-01-09", "F", MOTHER_PHONE),
+            "email": "claire.fontaine@courriel.example",
+        },
+    ]
+
+
+def _patient(key: str, given: str, family: str, birth: str, sex: str, phone: str) -> dict[str, Any]:
+    return {"id": key, "given": given, "family": family, "birth_date": birth, "sex": sex, "phone": phone}
 
 
 def _appointment(key: str, patient: str, practitioner: str, service: str, start: str) -> dict[str, Any]:
-    return {"id": key, "patient": patient, "practitioner": practitioner, "service": service, "start": start, "status": "booked"}
+    return {
+        "id": key,
+        "patient": patient,
+        "practitioner": practitioner,
+        "service": service,
+        "start": start,
+        "status": "booked",
+    }
 
 
 def clock(moment: datetime = NOW) -> FrozenClock:
@@ -120,4 +133,6 @@ def petit() -> User:
 
 def amar() -> User:
     """Dr Amar, physician, at the desk."""
-    return User.objects.create_user("amar", password=PASSWORD, first_name="Nadia", last_name="Amar", role=User.Role.PHYSICIAN)
+    return User.objects.create_user(
+        "amar", password=PASSWORD, first_name="Nadia", last_name="Amar", role=User.Role.PHYSICIAN
+    )

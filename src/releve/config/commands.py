@@ -12,6 +12,8 @@ from typing import Any
 
 
 def setup() -> None:
+    """Loads Django. Files made from here on (database, journal, keys) are their owner's only."""
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "releve.config.settings")
     import django
 

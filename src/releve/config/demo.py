@@ -37,7 +37,11 @@ def _today(now: datetime) -> Any:
     first = datetime.fromisoformat(data["now"])
     today = now.astimezone(ZoneInfo(data["timezone"])).replace(tzinfo=None)
     weeks = (today.date() - first.date()).days // 7
-    return _moved(data, timedelta(weeks=weeks))
+    moved = _moved(data, timedelta(weeks=weeks))
+    for row in moved["appointments"]:
+        if row["status"] == "booked" and datetime.fromisoformat(row["start"]) < today:
+            row["status"] = "fulfilled"
+    return moved
 
 
 MOVED = ("now", "start", "date")

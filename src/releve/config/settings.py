@@ -93,6 +93,7 @@ def database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(query.get("host", parts.hostname or "")),
         "PORT": str(parts.port or ""),
+        "OPTIONS": {k: unquote(v) for k, v in query.items() if k != "host"},
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
     }

@@ -8,11 +8,10 @@ from releve.core.facts import Facts
 from releve.core.messages import Evidence
 from releve.core.understanding import Understanding, Wish
 from releve.language.matching import Mention, mention, signals
-from releve.language.temporal import mentions, move
+from releve.language.temporal import move
 from releve.language.temporal import wish as read_wish
 
 YES = ("affirm", "confirm_appointment")
-DAY_GRAINS = ("day", "week", "month", "quarter", "year")
 
 
 @dataclass(frozen=True)
@@ -50,16 +49,10 @@ class Heard:
         found = self.wish or read_wish(self.text, self.facts.local_now)
         return found if found is not None and found.prefer and not found.allows(start) else None
 
-    @cached_property
+    @property
     def names_a_day(self) -> bool:
         """False for "plutôt 15 h" or "le matin": an hour or a part of day without its day."""
-        return any(
-            m.weekday is not None
-            or m.day is not None
-            or m.relative is not None
-            or (m.grain in DAY_GRAINS and m.part is None)
-            for m in mentions(self.text, self.facts.local_now)
-        )
+        return "day" in self.signs
 
     @property
     def yes(self) -> bool:

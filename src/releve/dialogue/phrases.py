@@ -59,7 +59,9 @@ class Voice:
         return name[0].lower() + name[1:]
 
     def full(self, moment: datetime) -> str:
-        return full(self.directory.local(moment))
+        """mardi 17 mars à 17 h 20; with its year when it is another one."""
+        local = self.directory.local(moment)
+        return full(local, year=local.year != self.facts.local_now.year)
 
     def place(self, place: Place) -> str:
         return f"{self.full(place.start)} avec {self.who(place.practitioner)}"

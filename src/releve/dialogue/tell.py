@@ -31,12 +31,13 @@ def tell(turn: Turn, outcomes: Sequence[Outcome], facts: Facts) -> tuple[State, 
     """The new state and what is said, from the outcomes and nothing else."""
     voice, state = Voice(facts), turn.state
     lines = [] if state.introduced else [text("intro", practice=voice.practice)]
-    lines += [voice.say(says) for says in turn.says]
-    lines += list(_results(outcomes, voice))
+    kept = _kept_back(outcomes)
+    lines += [text("waiting")] if kept else [voice.say(says) for says in turn.says]
+    lines += [] if kept else list(_results(outcomes, voice))
     taken = [o for o in outcomes if o.why == "slot_taken" and isinstance(o.proposal.act, TAKING)]
     if taken:
         state = _offer_again(state, taken[0], facts)
-    handoff = (turn.handoff, _reason(outcomes)) if turn.handoff else _kept_back(outcomes)
+    handoff = (turn.handoff, _reason(outcomes)) if turn.handoff else kept
     if handoff is not None and not turn.handoff:
         state = state.having(requests=(), ask=None, handed=handoff[0])
     if state.ask is not None:

@@ -32,7 +32,10 @@ HOLD = timedelta(minutes=10)
 def book(act: BookAppointment, context: Context) -> Done:
     offer = _accepted(act, context) if act.offer is not None else None
     patient = _patient(act, context)
-    _check(act.practitioner, act.service, act.start, context)
+    try:
+        _check(act.practitioner, act.service, act.start, context)
+    except Refused as refusal:
+        raise Refused("offer_gone" if offer is not None else refusal.why) from None
     if context.hold:
         actions.release_holds(hold=context.hold)
     if offer is not None:
@@ -51,9 +54,11 @@ def book(act: BookAppointment, context: Context) -> Done:
 
 
 def _accepted(act: BookAppointment, context: Context) -> Offer:
+    """The offer that this booking answers. A late yes still gets the place, as long as nobody else has it."""
     assert act.offer is not None
     offer = Offer.objects.select_related("entry").get(pk=act.offer, organization=context.organization)
-    if offer.status != "open" or offer.expires_at <= context.now or offer.entry.patient_id != act.patient:
+    served = offer.status not in ("open", "expired") or offer.entry.status != "waiting"
+    if served or offer.entry.patient_id != act.patient:
         raise Refused("offer_gone")
     return offer
 

@@ -33,14 +33,19 @@ def judge(proposal: Proposal, policy: Policy) -> Verdict:
     if act.housekeeping:
         return Verdict(("gives back what was kept",), Decision.DO)
     if policy.stops(proposal.agent):
-        return Verdict(("the stop button is pressed",), Decision.ASK)
+        return Verdict(("the stop button is pressed",), _otherwise(proposal))
     if not policy.signed or act.kind not in policy.automatic:
-        return Verdict(("the start-up record does not allow this act alone",), Decision.ASK)
+        return Verdict(("the start-up record does not allow this act alone",), _otherwise(proposal))
     if not _identified(proposal):
         return Verdict(
             (f"this act needs {_needed(proposal)}, and the person is {proposal.identity.value}",), Decision.ASK
         )
     return Verdict(("allowed by the start-up record", f"identity: {proposal.identity.value}"), Decision.DO)
+
+
+def _otherwise(proposal: Proposal) -> Decision:
+    """What a patient asked for goes to a person; what only time brought does not happen."""
+    return Decision.REFUSE if proposal.agent == SYSTEM else Decision.ASK
 
 
 def _task(act: CreateTask) -> Verdict:

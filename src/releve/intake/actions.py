@@ -1,6 +1,7 @@
 """Receives events, and answers them: thinking outside a transaction, acting inside one."""
 
 import logging
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -54,6 +55,7 @@ def clean(text: str) -> str:
     """A patient's text as it is kept. Raises BadEvent when it is empty or too long; control characters go."""
     if len(text) > LONGEST_TEXT:
         raise BadEvent("text", f"longer than {LONGEST_TEXT} characters: send it in several messages")
+    text = unicodedata.normalize("NFC", text)  # some phones send e and its accent apart
     kept = "".join(c for c in text if c in "\n\t" or (c.isprintable() or c in "\u200d\ufe0f\u00a0\u202f"))
     if not kept.strip():
         raise BadEvent("text", "is empty")

@@ -1,4 +1,5 @@
-"""Lets messages leave: each goes to its channel once; one that fails is tried again later."""
+"""Lets messages leave. Each is claimed, handed to its channel, then marked: a crash in between means one more attempt
+with the same key, by which a provider knows it again."""
 
 import logging
 from collections.abc import Callable
@@ -17,7 +18,7 @@ def leave(now: datetime, deliver: Deliver) -> list[dict[str, str]]:
     left = []
     for row in queries.ready(now, limit=1000):
         message = {"channel": row.channel, "to": row.address, "text": row.text}
-        if deliver(row):
+        if post.claim(row=row, now=now) and deliver(row):
             post.mark_sent(row=row, at=now)
             left.append(message)
     return left

@@ -7,11 +7,13 @@ a phone number read aloud look like a written one. Neither ever changes the leng
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 _PLAIN = {
     **dict.fromkeys("’‘ʼ`´′＇", "'"),
     **dict.fromkeys("‐‑‒–—−", "-"),
-    **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " "),
+    **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008", " "),
+    **dict.fromkeys("\u2009\u200a\u202f\u205f\u3000\t", " "),
     **dict.fromkeys("«»“”„", '"'),
     "œ": "œ", "Œ": "œ", "æ": "æ", "Æ": "æ", "ß": "s", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d",
 }  # fmt: skip
@@ -56,6 +58,9 @@ _NUMBER = re.compile(
 )
 
 
+_ONE = re.compile(r"(\d\s+)(une?)(?=\s+\d|\s*$)")  # "zéro un quarante-cinq": one among digits
+
+
 def _value(words: list[str]) -> int:
     total = current = 0
     for before, word in zip(["", *words], words, strict=False):
@@ -77,7 +82,7 @@ def _digits(match: re.Match[str]) -> str:
 
 def reading(text: str) -> str:
     """Folded text with number words as digits, padded to the same length: "trente-neuf de" -> "39          de"."""
-    return _NUMBER.sub(_digits, fold(text))
+    return _ONE.sub(lambda m: m[1] + "1".ljust(len(m[2])), _NUMBER.sub(_digits, fold(text)))
 
 
 _LONG = re.compile(r"(?<![\w,.])\+?\d(?:[\s./()-]*\d){7,}")
@@ -101,7 +106,10 @@ class Token:
 
 
 _TOKEN = re.compile(r"\w+(?:['-]\w+)*")
-_CUT = re.compile(r"(?<!\d)[.!?;…]+(?!\w)|[.!?;…]+(?=\s|$)|\n+|(?<=\s)(?:mais|par contre|sinon|cependant|en revanche)(?=\s)")
+_CUT = re.compile(
+    r"(?<!\d)[.!?;…]+(?!\w)|[.!?;…]+(?=\s|$)|\n+"
+    r"|(?<=\s)(?:mais|par contre|sinon|cependant|en revanche)(?=\s)"
+)
 
 
 def tokens(text: str) -> tuple[Token, ...]:
@@ -112,7 +120,7 @@ def tokens(text: str) -> tuple[Token, ...]:
 def clauses(folded: str) -> tuple[tuple[int, int], ...]:
     """Offsets of the clauses: cut at strong punctuation, at line ends and before "mais", "sinon"..."""
     cuts = [0, *(m.end() for m in _CUT.finditer(folded)), len(folded)]
-    return tuple((a, b) for a, b in zip(cuts, cuts[1:], strict=False) if folded[a:b].strip())
+    return tuple((a, b) for a, b in pairwise(cuts) if folded[a:b].strip())
 
 
 def clause_around(folded: str, start: int, end: int) -> tuple[int, int]:

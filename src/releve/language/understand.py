@@ -14,19 +14,21 @@ _WISHING = ("book_appointment", "earlier_slot")
 _NAMING = ("cancel_appointment", "confirm_appointment", "running_late", "appointment_info")
 _ANSWERING = ("inform", "affirm", "deny")
 _FILLER = re.compile(
-    r"(?<!\w)(?:bonjour|bonsoir|oui|non|ok|svp|stp|merci|plutot|pour|moi|le|la|les|l|un|une|a|au|c|c'est|est|ce|et|ou|de|du|d|je|j|prends|prend|veux|"
-    r"voudrais|prefere|choisis|choix|celui|celle|option|creneau|creneaux|numero|h|bien|alors|euh|s'il|vous|plait|vers|en|dans|si|possible|va|ca|me|parfait|ben|bon|on|dit|"
-    r"plait|disons|peu|importe|mieux|serait|ideal|aimerais|premier|deuxieme|second|retenu|que|mon|rdv)(?!\w)"
+    r"(?<!\w)(?:bonjour|bonsoir|oui|non|ok|svp|stp|merci|plutot|pour|moi|le|la|les|l|un|une|a|au|c|c'est|est|ce|et|ou"
+    r"|de|du|d|je|j|prends|prend|veux|voudrais|prefere|choisis|choix|celui|celle|option|creneaux?|numero|h|bien|alors"
+    r"|euh|s'il|vous|plait|vers|en|dans|si|possible|va|ca|me|parfait|ben|bon|on|dit|disons|peu|importe|mieux|serait"
+    r"|ideal|aimerais|premier|deuxieme|second|retenu|que|mon|rdv)(?!\w)"
 )
 
 
 def understand(text: str, *, now: datetime, channel: Channel = "webchat") -> Understanding:
     """Everything read from one message; `now` is local time without zone; `channel` is for later engines."""
     flags = red_flags.find(text)
+    named = _Named(text, now)
+    flags = red_flags.with_age(flags, text, named.age_days(now))
     read = quiet(reading(text))
     found = intents.find(read)
-    named = _Named(text, now)
-    settled = settle(found, _context(text, read, now, flags, named))
+    settled = settle(found, _context(text, read, now, flags, named, found))
     kinds = tuple(sorted(settled)) or ("other",)
     urgency = _urgency(read, flags, kinds)
     when = _when(kinds, text, now)
@@ -55,22 +57,32 @@ class _Named:
         self.phone = entities.phone(text)
         self.practitioner = entities.practitioner(text)
 
+    def age_days(self, now: datetime) -> int | None:
+        return (now.date() - self.born[0]).days if self.born else None
+
     def spans(self) -> list[Span]:
         told = {"birth_date": self.born, "phone": self.phone, "practitioner": self.practitioner}
         return [Span(t[1], t[2], label) for label, t in told.items() if t]
 
 
 def _context(
-    text: str, read: str, now: datetime, flags: tuple[red_flags.RedFlag, ...], named: _Named
+    text: str,
+    read: str,
+    now: datetime,
+    flags: tuple[red_flags.RedFlag, ...],
+    named: _Named,
+    found: intents.Found,
 ) -> Context:
-    wished = wish_spans(text, now) if wish(text, now) else ()
+    asked = any(intent not in intents.ALONE for intent in found)
+    wished = wish_spans(text, now) if not asked and wish(text, now) else ()
     person = named.born or named.phone
     return Context(
         flags=tuple(f.category for f in flags),
         flag_span=(flags[0].start, flags[0].end) if flags else None,
         wish_span=(wished[0].start, wished[0].end) if wished else None,
-        bare=_bare(read, wished),
-        identity=(person[1], person[2]) if person else entities.presented(text, read),
+        vague={} if asked else intents.vague(read),
+        bare=not asked and _bare(read, wished),
+        identity=(person[1], person[2]) if person else (None if asked else entities.presented(text, read)),
         practitioner=named.practitioner[1:] if named.practitioner else None,
     )
 

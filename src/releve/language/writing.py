@@ -23,9 +23,9 @@ def hour(moment: datetime) -> str:
     return f"{moment.hour}{NBSP}h" + (f"{NBSP}{moment.minute:02d}" if moment.minute else "")
 
 
-def full(moment: datetime) -> str:
-    """mardi 17 mars à 17 h 20"""
-    return f"{day(moment)} à {hour(moment)}"
+def full(moment: datetime, year: bool = False) -> str:
+    """mardi 17 mars à 17 h 20, mardi 17 mars 2026 à 17 h 20"""
+    return f"{day(moment)}{NBSP}{moment.year} à {hour(moment)}" if year else f"{day(moment)} à {hour(moment)}"
 
 
 def euros(amount: Decimal | float) -> str:

@@ -1,8 +1,10 @@
 """Writes what must leave and what must happen later. A key makes each of them unique."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.db.models import F
 
 from releve.core.acts import Act
 from releve.core.codec import encode
@@ -34,12 +36,20 @@ def drop_timers(*, keys: Sequence[str]) -> None:
     Timer.objects.filter(key__in=keys, done_at=None).delete()
 
 
+def claim(*, row: Outgoing, now: datetime) -> bool:
+    """Takes a message for one attempt. Another sender, or a sender after a crash, comes back to it later: after one
+    minute, then two, four... an hour at most. False when someone else was faster."""
+    later = now + timedelta(minutes=min(60, 2 ** min(row.attempts, 6)))
+    mine = Outgoing.objects.filter(pk=row.pk, sent_at=None, attempts=row.attempts)
+    return mine.update(attempts=F("attempts") + 1, send_after=later) == 1
+
+
 def mark_sent(*, row: Outgoing, at: datetime) -> None:
     """It has left. A code is not kept once sent."""
-    row.sent_at, row.attempts = at, row.attempts + 1
+    row.sent_at = at
     if row.purpose == "code":
         row.text = ""
-    row.save(update_fields=["sent_at", "attempts", "text"])
+    row.save(update_fields=["sent_at", "text"])
 
 
 def finish_timer(*, row: Timer, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """The practice file (CONTRACTS 4): read strictly, with the path and reason of each fault. Pure: nothing is written."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -44,6 +45,11 @@ OPTIONAL = (
 )  # fmt: skip
 
 
+NULLABLE = ("price_eur", "instructions", "phone", "email", "practitioner", "appointment")
+PHONE = re.compile(r"\+?[0-9][0-9 .()-]{4,18}[0-9]")
+WAITING = ("waiting", "booked", "removed")
+
+
 class BadFile(ValueError):
     """All the faults found, each as "path: reason". Nothing was written."""
 
@@ -81,7 +87,8 @@ class _Reader:
         """An object with only known fields, and all that must be there."""
         if self.attempt(an_object, value, path, FIELDS[section]) is None:
             return False
-        missing = [f for f in FIELDS[section] if f not in OPTIONAL and f not in value and section]
+        optional = (*OPTIONAL, "practitioner") if section == "waiting_list" else OPTIONAL
+        missing = [f for f in FIELDS[section] if f not in optional and value.get(f) is None and section]
         for name in missing:
             self.faults.append(f"{at(path, name)}: is missing")
         return not missing
@@ -94,7 +101,9 @@ def read_practice_file(data: Any) -> PracticeFile:
         raise BadFile(reader.faults)
     reader.timezone = reader.attempt(a_zone, data, "timezone", "", "Europe/Paris") or "Europe/Paris"
     now = reader.attempt(a_moment, data["now"], "now", reader.timezone) if data.get("now") else None
-    practice = data.get("practice") or {}
+    practice = dict(data.get("practice") or {}) if isinstance(data.get("practice") or {}, dict) else data["practice"]
+    if isinstance(practice, dict):
+        _without_nulls(practice)
     if reader.known(practice, "practice", "practice"):
         reader.attempt(parse_rules, practice, "practice", "opening_hours")
         reader.attempt(a_boolean, practice, "public_holidays", "practice", True)
@@ -118,9 +127,16 @@ def _section(reader: _Reader, name: str) -> list[dict[str, Any]]:
         path = f"{name}[{i}]"
         if reader.known(row, path, name):
             values = dict(row)
+            _without_nulls(values)
             _VALUES.get(name, _plain)(reader, values, path)
             read.append(values)
     return read
+
+
+def _without_nulls(row: dict[str, Any]) -> None:
+    """An optional field given as null has its default; a few may really be null."""
+    for name in [k for k, v in row.items() if v is None and k in OPTIONAL and k not in NULLABLE]:
+        del row[name]
 
 
 def _plain(reader: _Reader, row: dict[str, Any], path: str) -> None:
@@ -161,6 +177,11 @@ def _schedule(reader: _Reader, row: dict[str, Any], path: str) -> None:
 def _patient(reader: _Reader, row: dict[str, Any], path: str) -> None:
     _texts(reader, row, path, ("id", "given", "family", "sex", "phone", "email"))
     row["birth_date"] = reader.attempt(_birth, row, path)
+    phone = row.get("phone")
+    if isinstance(phone, str) and not PHONE.fullmatch(phone):
+        reader.faults.append(f"{at(path, 'phone')}: {phone!r} is not a phone number")
+    if row.get("sex") not in (None, "", "M", "F", "X"):
+        reader.faults.append(f"{at(path, 'sex')}: {row['sex']!r} is not M, F or X")
 
 
 def _birth(row: dict[str, Any], path: str) -> date:
@@ -176,6 +197,8 @@ def _appointment(reader: _Reader, row: dict[str, Any], path: str) -> None:
 
 
 def _waiting(reader: _Reader, row: dict[str, Any], path: str) -> None:
+    if row.get("status", "waiting") not in WAITING:
+        reader.faults.append(f"{at(path, 'status')}: {row['status']!r} is not one of {', '.join(WAITING)}")
     windows = row.setdefault("windows", [])
     if not isinstance(windows, list):
         reader.faults.append(f"{at(path, 'windows')}: is not a list")

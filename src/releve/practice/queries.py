@@ -150,7 +150,7 @@ def _prompt(row: Communication, now: datetime) -> Prompt | None:
     if row.offer is not None and row.patient_id is not None:
         offer = row.offer
         place = Place(offer.practitioner_id, offer.service_id, offer.start)
-        is_open = offer.status == "open" and offer.expires_at > now
+        is_open = offer.status in ("open", "expired") and offer.start > now  # a late yes counts while the place is free
         return Prompt(row.pk, "offer", row.patient_id, None, offer.pk, place, is_open, row.sent_at)
     if row.appointment is None:
         return None

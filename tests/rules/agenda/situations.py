@@ -31,9 +31,7 @@ def spans_near(draw: st.DrawFn, day: date) -> Span:
 
 @st.composite
 def resources(draw: st.DrawFn, day: date) -> Resource:
-    overrides = st.builds(
-        Override, st.integers(-2, 3).map(lambda n: day + timedelta(days=n)), minutes, minutes
-    )
+    overrides = st.builds(Override, st.integers(-2, 3).map(lambda n: day + timedelta(days=n)), minutes, minutes)
     own = WeeklySchedule(
         timezone=draw(st.sampled_from(ZONES)),
         rules=tuple(draw(st.lists(rules(), max_size=4))),

@@ -20,8 +20,7 @@ def opened(timezone: str, day: date, start: str, end: str) -> list[tuple[str, st
     own = schedule(rule("*", start, end), timezone=timezone)
     local = ZoneInfo(timezone)
     return [
-        (f"{i.start.astimezone(local):%H:%M%z}", f"{i.end.astimezone(local):%H:%M%z}")
-        for i in opening(own, day, day)
+        (f"{i.start.astimezone(local):%H:%M%z}", f"{i.end.astimezone(local):%H:%M%z}") for i in opening(own, day, day)
     ]
 
 

@@ -64,9 +64,7 @@ def test_a_place_that_never_closes_keeps_one_grid(days, step):
     start = floor_second(datetime(2027, 3, 20, tzinfo=UTC))
     whole = free_starts([always], query, start, start + 30 * DAY)
     part = start + days * DAY
-    assert free_starts([always], query, part, part + DAY) == [
-        s for s in whole if part <= s <= part + DAY - 20 * MINUTE
-    ]
+    assert free_starts([always], query, part, part + DAY) == [s for s in whole if part <= s <= part + DAY - 20 * MINUTE]
 
 
 @settings(max_examples=100, deadline=None)
@@ -98,9 +96,7 @@ def test_the_algebra_of_spans_is_that_of_sets(left, right):
         assert all(one[1] <= two[0] for one, two in pairwise(tidy))
 
 
-@given(
-    st.lists(st.builds(Booking, st.integers(0, 20), st.integers(0, 20), st.integers(1, 4))), st.integers(1, 4)
-)
+@given(st.lists(st.builds(Booking, st.integers(0, 20), st.integers(0, 20), st.integers(1, 4))), st.integers(1, 4))
 def test_full_is_what_the_contract_says_second_by_second(bookings, capacity):
     full = seconds(full_spans(bookings, capacity))
     for second in range(21):

@@ -13,9 +13,7 @@ def window(start: str, end: str) -> tuple[Interval, ...]:
     return (Interval(at(f"2027-03-18T{start}"), at(f"2027-03-18T{end}")),)
 
 
-def waiting(
-    name: str = "w", position: int = 1, practitioner: str | None = "petit", duration: int = 20, **more
-):
+def waiting(name: str = "w", position: int = 1, practitioner: str | None = "petit", duration: int = 20, **more):
     return WaitingEntry(name, position, practitioner, duration, **more)
 
 

@@ -29,9 +29,7 @@ def journal(entries: Rows, batch: int = 3) -> list[Head]:
     return heads
 
 
-def found(
-    entries: Rows, heads: list[Head], stored: list[bytes] | None = None
-) -> list[tuple[str, int, str | None]]:
+def found(entries: Rows, heads: list[Head], stored: list[bytes] | None = None) -> list[tuple[str, int, str | None]]:
     """(kind, position, id) of each fault; by default an attacker made the stored hash agree."""
     now = [leaf for _, leaf in entries]
     faults = compare(stored or now, now, heads, [name for name, _ in entries])
@@ -169,9 +167,7 @@ def test_a_record_is_read_from_json():
     assert head_of(record) == Head(1, b"\x00\xff", (b"\n",), AT, "s")
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"size": "1"}, {"leaves": None}, {"root": "zz"}, {"at": "soon"}, {"signature": 1}]
-)
+@pytest.mark.parametrize("wrong", [{"size": "1"}, {"leaves": None}, {"root": "zz"}, {"at": "soon"}, {"signature": 1}])
 def test_a_record_that_cannot_be_read(wrong):
     record = {"size": 1, "root": "00", "leaves": [], "at": "2027-03-15T00:00:00Z", "signature": "s"}
     with pytest.raises(ValueError):

@@ -5,4 +5,5 @@ from releve.channels.api import views
 urlpatterns = [
     path("conversations", views.conversations, name="api-conversations"),
     path("conversations/<uuid:conversation>/messages", views.messages, name="api-messages"),
+    path("<path:rest>", views.unknown, name="api-unknown"),
 ]

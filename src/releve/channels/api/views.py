@@ -90,6 +90,12 @@ def messages(request: HttpRequest, data: dict[str, Any], conversation: UUID) -> 
     return JsonResponse({"id": key, **_said(str(conversation), f"{conversation} {key}", data["text"])})
 
 
+@csrf_exempt  # answers the same to everyone
+def unknown(request: HttpRequest, rest: str) -> JsonResponse:
+    """Any other address under the API."""
+    return problem(404, "Unknown address", "see docs/reference/api.md")
+
+
 def _id(data: dict[str, Any]) -> str:
     key = data.get("id")
     if not isinstance(key, str) or not 0 < len(key) <= 100:

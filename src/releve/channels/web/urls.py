@@ -1,5 +1,10 @@
 """The public page's addresses."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from releve.channels.web import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("discussion/", views.news, name="chat-news"),
+]

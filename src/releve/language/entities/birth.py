@@ -10,8 +10,10 @@ from releve.language.text import reading
 _DATA = load("releve.language.entities", "birth.toml")
 _BORN, _NOT, _AFTER = (Wordings(_DATA[n]["words"]) for n in ("born", "not_a_birth", "not_after"))
 _AGE_AT = re.compile(
-    r"(?<!\w)(?:(?:aurai|aura|fete|fetera|feterai|fais|aurais)\s+(?:ses |mes )?(\d{1,3})\s+ans\s+(demain|apres[ -]demain|dans (\d+|un|une) jours?|aujourd'?\s?hui)"
-    r"|(?:a|ai|ont)\s+eu\s+(?:ses |mes )?(\d{1,3})\s+ans\s+(hier|avant[ -]hier|aujourd'?\s?hui|il y a (\d+) jours?)"
+    r"(?<!\w)(?:(?:aurai|aura|fete|fetera|feterai|fais|aurais)\s+(?:ses |mes )?(\d{1,3})\s+ans\s+"
+    r"(demain|apres[ -]demain|dans (\d+|un|une|deux) jours?|aujourd'?\s?hui)"
+    r"|(?:a|ai|ont)\s+eu\s+(?:ses |mes )?(\d{1,3})\s+ans\s+"
+    r"(hier|avant[ -]hier|aujourd'?\s?hui|il y a (\d+) jours?)"
     r"|(?:a|ai)\s+(?:ses |mes )?(\d{1,3})\s+ans\s+(aujourd'?\s?hui))"
 )
 _SHIFT = {"demain": 1, "aujourd": 0, "hier": -1}
@@ -26,6 +28,8 @@ Born = tuple[date, int, int]
 def find(text: str, now: datetime) -> Born | None:
     """The patient's date of birth with its span; None when none is told, or none that can be true."""
     read = reading(text)
+    if not any(c.isdigit() for c in read):
+        return None
     secret = [m.span() for rx in (_SOCIAL, _CALLED) for m in rx.finditer(read)]
     found = [
         (_score(read, start, end), -start, born, end)
@@ -40,7 +44,7 @@ def find(text: str, now: datetime) -> Born | None:
 
 
 def _spaced(read: str) -> list[tuple[int, int, date]]:
-    """"née le 23 08 2019"."""
+    """ "née le 23 08 2019"."""
     found = []
     for m in _SPACED.finditer(read):
         try:

@@ -9,14 +9,20 @@ from releve.language.text import reading
 
 _DATA = load("releve.language.entities", "contacts.toml")
 _NOT_THEIRS, _NOT_VALID_AFTER, _PREFERRED = (Wordings(_DATA[n]["words"]) for n in ("not_theirs", "gone", "preferred"))
-_DATE = re.compile(r"(?<!\d)(?<!\d[/.-])\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:(?:19|20)\d\d|\d\d)(?!\d|\s?[/.-]\s?\d)|(?<!\d)(?:19|20)\d\d\s?[/.-]\d{1,2}[/.-]\d{1,2}(?!\d)")
+_DATE = re.compile(
+    r"(?<!\d)(?<!\d[/.-])\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:(?:19|20)\d\d|\d\d)(?!\d|\s?[/.-]\s?\d)"
+    r"|(?<!\d)(?:19|20)\d\d\s?[/.-]\d{1,2}[/.-]\d{1,2}(?!\d)"
+)
 _SOCIAL = re.compile(r"(?<!\d)[12]\s?\d\d\s?[01]\d\s?(?:\d\d|2[ab])\s?\d{3}\s?\d{3}(?:\s?\d\d)?(?!\d)")
 _SEP = r"[\s./·-]*"
-_FRENCH = rf"(?:(?:\+|00){_SEP}3{_SEP}3{_SEP}|\(\+33\){_SEP})(?:\(0\){_SEP}|0{_SEP})?[1-9](?:{_SEP}\d){{8}}|0{_SEP}[1-9](?:{_SEP}\d){{8}}"
+_FRENCH = (
+    rf"(?:(?:\+|00){_SEP}3{_SEP}3{_SEP}|\(\+33\){_SEP})(?:\(0\){_SEP}|0{_SEP})?[1-9](?:{_SEP}\d){{8}}"
+    rf"|0{_SEP}[1-9](?:{_SEP}\d){{8}}"
+)
 _ABROAD = rf"\+{_SEP}[1-9](?:{_SEP}\(?\d\)?){{7,13}}"
 _PHONE = re.compile(rf"(?<![\d+])(?:{_FRENCH}|{_ABROAD})(?!\d)")
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
-_CODE = re.compile(r"(?<![\d/.,+-])(\d{6}|\d{3} \d{3}|\d{2} \d{2} \d{2}|\d(?: \d){5})(?![\d/]|[.,]\d| ?\d)")
+_CODE = re.compile(r"(?<![\d/.,+-])(?<!\d )(\d{6}|\d{3} \d{3}|\d{2} \d{2} \d{2}|\d(?: \d){5})(?![\d/]|[.,]\d| ?\d)")
 _DOM = {"0262": "RE", "0263": "RE", "0692": "RE", "0693": "RE", "0590": "GP", "0690": "GP", "0691": "GP",
         "0594": "GF", "0694": "GF", "0596": "MQ", "0696": "MQ", "0697": "MQ"}  # fmt: skip
 
@@ -56,8 +62,9 @@ def _number(read: str, match: re.Match[str]) -> str | None:
 def _rank(read: str, match: re.Match[str]) -> int | None:
     """None for a number that is not to be called; else the better the higher."""
     before, after = read[max(0, match.start() - 45) : match.start()], read[match.end() : match.end() + 40]
-    before = re.split(r"\d{4}\D|[;\n]|(?<=\w)\. ", before)[-1]
-    if _NOT_THEIRS.first(before) or _NOT_VALID_AFTER.first(after.split(" et ")[0]):
+    before = re.split(r"\d[\d ./-]+\d|[;\n]|(?<=\w)\. ", before)[-1]
+    after = re.split(r" et |avant|\d", after)[0]
+    if _NOT_THEIRS.first(before) or _NOT_VALID_AFTER.first(after):
         return None
     return 1 if _PREFERRED.first(before) else 0
 

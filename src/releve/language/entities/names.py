@@ -11,12 +11,17 @@ from releve.language.text import fold, reading
 
 _DATA = load("releve.language.entities", "names.toml")
 _COMMON = frozenset(_DATA["common"]["words"].split())
-_PARTICLES = frozenset("de du des le la el al ben van von da di dos d saint ait".split())
+_PARTICLES = frozenset(load("releve.language.entities", "professions.toml")["particles"]["words"].split())
 _NAME = r"[^\W\d_]+(?:['’‑-][^\W\d_]+)*"
 _INTRODUCED = re.compile("|".join(_DATA["introduced"]["patterns"]))
-_LABEL = re.compile(r"(?<!\w)(nom(?: de (?:famille|naissance|jeune fille))?|prenoms?|patiente?|nom et prenom|nom prenom|prenom et nom)\s*:\s*")
-_BORN_AFTER = re.compile(r"[\s,;(:\-]*(?:nee?(?:'e)?|n\.e\.?|ddn|date de naissance|le|du)?[\s,:(]*(?:le |en |du )?\d{1,2}(?:er)?[\s/.\-]*(?:\d{1,2}|[a-z]{3,9})[\s/.\-]*(?:de )?\d{2,4}|[\s,;(]*nee?(?!\w)")
-_SIGNED = re.compile(r"\n\s*(?:--\s*\n)?\s*(?:m\.|mme|mlle|monsieur|madame)?\s*$")
+_LABEL = re.compile(
+    r"(?<!\w)(nom(?: de (?:famille|naissance|jeune fille))?|prenoms?|patiente?|nom et prenom|nom prenom|prenom et nom)"
+    r"\s*:\s*"
+)
+_BORN_AFTER = re.compile(
+    r"[\s,;(:\-]*(?:nee?(?:'e)?|n\.e\.?|ddn|date de naissance|le|du)?[\s,:(]*(?:le |en |du )?"
+    r"\d{1,2}(?:er)?[\s/.\-]*(?:\d{1,2}|[a-z]{3,9})[\s/.\-]*(?:de )?\d{2,4}|[\s,;(]*nee?(?!\w)"
+)
 _WORD = re.compile(_NAME)
 
 
@@ -103,8 +108,7 @@ def _shouted(words: list[str]) -> bool:
 
 
 def _before_birth(text: str, folded: str) -> Iterator[tuple[int, list[str]]]:
-    """"mercier georges vingt-deux mars quarante-huit", "georges mercier né le ...": two words before a birth date."""
-
+    """ "mercier georges vingt-deux mars quarante-huit", "georges mercier né le ...": two words before a birth date."""
 
     for match in re.finditer(rf"(?<!\w)({_NAME}) ({_NAME})", text):
         words = [match.group(1), match.group(2)]
@@ -136,9 +140,9 @@ def _joined(names: list[PersonName]) -> tuple[PersonName, ...]:
     """Each name once; a part that a fuller name already holds is dropped."""
     kept: list[PersonName] = []
     for name in names:
-        if not any(o is not name and _within(name, o) and not (_within(o, name) and name not in kept) for o in names):
-            if name not in kept:
-                kept.append(name)
+        fuller = any(_within(name, o) and not _within(o, name) for o in names)
+        if not fuller and not any(_within(name, o) for o in kept):
+            kept.append(name)
     return tuple(kept)
 
 

@@ -11,21 +11,23 @@ _USUAL = [(usual, re.compile(expand(w, {}))) for usual, w in _DATA["usual"].item
 _KEPT = re.compile(expand(_DATA["kept"]["words"], {}))
 _TITLE = re.compile(r"(?<![\w'])(?:(?:dr|dre|drs|doc)\.?|docteure?|doctor|professeur)[ -]+(?:c'est )?")
 _PROFESSOR = re.compile(r"(?<!\w)Pr\.? (?=[A-Z])")
-_WITH = re.compile(r"(?:[Rr][Dd][Vv]|[Rr]endez-vous|[Cc]onsult\w*|[Ss]éance)[^.!?\n]{0,40}?\b(?:avec|chez) (?=[A-Z][a-z])")
+_WITH = re.compile(
+    r"(?:[Rr][Dd][Vv]|[Rr]endez-vous|[Cc]onsult\w*|[Ss]éance)[^.!?\n]{0,40}?\b(?:avec|chez) (?=[A-Z][a-z])"
+)
+_CIVIL = r"(?:m\.?|mr\.?|mme\.?|monsieur|madame|mlle|mademoiselle)"
 _MISTER = re.compile(
-    r"(?<!\w)(?:avec|chez|aupres de|voir|seance de|rdv de|patiente? de|consultation de)\s+(?:le\s+)?(?:m\.?|mr\.?|mme\.?|monsieur|madame|mlle|mademoiselle)\s+(?=\w)"
-    r"|^(?:bonjour\s+)?(?:madame|monsieur|mme|m\.|mr)\s+(?=\w+\s*,)"
+    r"(?<!\w)(?:avec|chez|aupres de|voir|seance de|rdv de|patiente? de|consultation de)\s+(?:le\s+)?"
+    rf"{_CIVIL}\s+(?=\w)|^(?:bonjour\s+)?{_CIVIL}\s+(?=\w+\s*,)"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_PARTICLES = frozenset("de du des le la el al ben van von da di dos d st saint bou abou o mc ter den der".split())
-_STOP = frozenset(
-    "il elle je tu on nous vous ils si est et a pour pr ou qui que avec svp merci pas ne peut pourrait accepte prend quand mardi lundi mercredi jeudi vendredi samedi dimanche "
-    "demain ce cette le la les un une des au aux dans sur en mon ma mes votre m s c cest d bonjour bonsoir comme s'il sil stp fait dit vs j jai il-elle pouvez vous me "
-    "puis voila ses moi celui donc alors bon euh femmes enfants hein ne des son sa leur puis dans plus encore traitant generaliste qu'il quoi svp, matin soir apres avant possible plutot car mais est-ce voulait reprendre vers a-t-il tient lui avait euh asap "
-    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre hier aujourd'hui auj maintenant depuis non oui ok deja urgent rdv rendez-vous".split()
+_PARTICLES = frozenset(_DATA["particles"]["words"].split())
+_TITLE_BEFORE = re.compile(
+    r"(?:le |la |les |l'|un |une |du |de la |au |d'une |d'un )?(?:dr|docteure?|pr|madame|monsieur|mme|m)?\.? *$"
 )
+_ARTICLES = frozenset({"le", "la", "de", "du", "des", "d"})
+_STOP = frozenset(_DATA["after_title"]["words"].split())
 _BEFORE = [re.compile(expand(s, {}).removesuffix(r"(?!\w)") + r"[\s']*$") for s in _DATA["mentioned"]["before"]]
-_AFTER = Wordings([rf"{s}" for s in _DATA["mentioned"]["after"]])
+_AFTER = Wordings(_DATA["mentioned"]["after"])
 
 Named = tuple[str, int, int]
 
@@ -56,13 +58,13 @@ def _continues(text: str, folded: str, match: re.Match[str], words: list[re.Matc
     word = folded[match.start() : match.end()]
     if not words and len(word) < 2:
         return False
-    if word in _PARTICLES and (not words or folded[words[-1].start() : words[-1].end()] in _PARTICLES or text[match.start()].isupper()):
-        return not (word in {"le", "la", "de", "du", "des", "d"} and words and not text[match.start()].isupper())
+    capital = text[match.start()].isupper()
+    after_particle = not words or folded[words[-1].start() : words[-1].end()] in _PARTICLES
+    if word in _PARTICLES and (after_particle or capital):
+        return capital or not words or word not in _ARTICLES
     if word in _STOP or any(rx.fullmatch(word) for _, rx in _USUAL):
         return False
-    if not words or folded[words[-1].start() : words[-1].end()] in _PARTICLES:
-        return True
-    return text[match.start()].isupper() and text[words[0].start()].isupper() and len(words) < 3
+    return after_particle or (capital and text[words[0].start()].isupper() and len(words) < 3)
 
 
 def _as_written(text: str, words: list[re.Match[str]]) -> Named:
@@ -81,7 +83,7 @@ def _family(words: list[str]) -> str:
 
 def _only_mentioned(folded: str, start: int, end: int) -> bool:
     before = re.split(r"[.!?;\n]", folded[max(0, start - 70) : start])[-1]
-    before = re.sub(r"(?:le |la |les |l'|un |une |du |de la |au |d'une |d'un )?(?:dr|docteur|docteure|pr|madame|monsieur|mme|m)?\.? *$", "", before)
+    before = _TITLE_BEFORE.sub("", before)
     after = folded[end : end + 25].lstrip(" ,")
     said = _AFTER.first(after)
     return any(rx.search(before) for rx in _BEFORE) or bool(said and said.start() == 0)

@@ -3,6 +3,6 @@
 In: `text.reading` of a message. Out: intents with the characters that say them. May import red_flags, text, core.
 """
 
-from releve.language.intents.rules import Found, find
+from releve.language.intents.rules import ALONE, Found, find, vague
 
-__all__ = ["Found", "find"]
+__all__ = ["ALONE", "Found", "find", "vague"]

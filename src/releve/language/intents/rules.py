@@ -4,41 +4,17 @@ from collections.abc import Callable
 
 from releve.language.intents import symptoms
 from releve.language.intents.lexicon import LEXICON, Place
+from releve.language.red_flags.wordings import load
 
 Found = dict[str, Place]
 
 # What only counts when nothing is asked or told.
 ALONE = ("deny", "affirm", "thank", "greet")
 
-# (present, removed): the first intent says more exactly what the second also matched.
-STRONGER: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("opt_out", ("cancel_appointment", "complaint", "privacy_request", "book_appointment", "update_details", "talk_to_human")),
-    ("privacy_request", ("request_document", "update_details", "cancel_appointment", "request_results", "medical_question", "book_appointment")),
-    ("earlier_slot", ("book_appointment", "talk_to_human", "inform", "cancel_appointment", "reschedule_appointment", "confirm_appointment", "appointment_info")),
-    ("reschedule_appointment", ("book_appointment", "cancel_appointment", "appointment_info", "confirm_appointment")),
-    ("running_late", ("cancel_appointment", "ask_access", "book_appointment", "confirm_appointment", "appointment_info", "medical_question")),
-    ("cancel_appointment", ("confirm_appointment", "appointment_info", "book_appointment")),
-    ("confirm_appointment", ("appointment_info", "affirm")),
-    ("appointment_info", ("book_appointment", "ask_hours")),
-    ("ask_new_patient", ("book_appointment", "update_details")),
-    ("request_results", ("book_appointment", "appointment_info", "request_document")),
-    ("billing_issue", ("ask_price", "ask_coverage")),
-    ("renew_prescription", ("request_document",)),
-    ("ask_preparation", ("medical_question",)),
-    ("inform", ("book_appointment",)),
-)  # fmt: skip
+_DATA = load("releve.language.intents", "precedence.toml")
 
-# Two readings of the same words: the first is kept.
-SAME_WORDS = (
-    ("medical_question", "book_appointment"),
-    ("ask_preparation", "book_appointment"),
-    ("ask_price", "book_appointment"),
-    ("ask_price", "request_document"),
-    ("request_document", "book_appointment"),
-    ("reschedule_appointment", "medical_question"),
-    ("renew_prescription", "book_appointment"),
-    ("ask_coverage", "ask_price"),
-)
+# What leaves room for a vague wish to come beside it.
+BESIDE = ("report_symptom", "ask_coverage", "ask_teleconsultation", "confirm_appointment", *ALONE)
 
 
 def find(read: str) -> Found:
@@ -54,25 +30,38 @@ def find(read: str) -> Found:
 
 def _with_weak(found: Found, read: str) -> Found:
     """Wordings too vague to stand beside another request."""
-    if any(i not in ("report_symptom", "ask_coverage", "ask_teleconsultation", "confirm_appointment", *ALONE) for i in found):
+    if any(i not in BESIDE for i in found):
         return found
-    weak = {name: span for name in ("book_appointment", "talk_to_human") if (span := LEXICON[name].weak(read))}
-    if "book_appointment" in weak or "report_symptom" in found:
-        weak.pop("talk_to_human", None)
-    return {**weak, **found}
+    if span := LEXICON["book_appointment"].weak(read):
+        return {**found, "book_appointment": span}
+    if found:
+        return found
+    return _first_weak(_DATA["weak"]["order"], read)
+
+
+def vague(read: str) -> Found:
+    """The intent that single words suggest, for a message in which nothing else was found."""
+    return _first_weak(_DATA["weak"]["vague"], read)
+
+
+def _first_weak(names: list[str], read: str) -> Found:
+    return next(({name: span} for name in names if (span := LEXICON[name].weak(read))), {})
 
 
 def _strongest(found: Found) -> Found:
     kept = dict(found)
-    for strong, weak in STRONGER:
+    for strong, weak in _DATA["stronger"].items():
         if strong in kept:
             kept = {k: v for k, v in kept.items() if k not in weak}
+    for strong, weak in _DATA["stronger_unless_after"].items():
+        if strong in kept:
+            kept = {k: v for k, v in kept.items() if k not in weak or v[0] > kept[strong][1]}
     return kept
 
 
 def _same_words(found: Found) -> Found:
     kept = dict(found)
-    for winner, loser in SAME_WORDS:
+    for winner, loser in _DATA["same_words"]["pairs"]:
         if winner in kept and loser in kept and _overlap(kept[winner], kept[loser]):
             del kept[loser]
     return kept
@@ -95,7 +84,8 @@ def _other_alone(found: Found) -> Found:
     """A wrong number, an advertisement: nothing else is meant, unless a symptom is told."""
     if "other" not in found:
         return found
-    if "report_symptom" in found or "cancel_appointment" in found:
+    symptom = found.get("report_symptom")
+    if "cancel_appointment" in found or (symptom and not _overlap(symptom, found["other"])):
         return {k: v for k, v in found.items() if k != "other"}
     return {"other": found["other"]}
 

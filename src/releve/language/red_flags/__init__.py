@@ -3,6 +3,6 @@
 May import `language.text` and `core` only: nothing here depends on intents, times, scores or models.
 """
 
-from releve.language.red_flags.rules import VERSION, RedFlag, advice, find
+from releve.language.red_flags.rules import VERSION, RedFlag, advice, find, with_age
 
-__all__ = ["VERSION", "RedFlag", "advice", "find"]
+__all__ = ["VERSION", "RedFlag", "advice", "find", "with_age"]

@@ -5,17 +5,28 @@ import re
 from releve.language.red_flags import scope
 
 _AGE = re.compile(
-    r"(?<![\w/,.])(\d{1,3}|un|une|quelques|deux)\s+(?:petite?s?\s+)?(jours?|j|semaines?|sem|mois|an|ans)(?:\s+et\s+(demie?|\d+\s+\w+))?(?!\w)"
+    r"(?<![\w/,.])(\d{1,3}|un|une|quelques|deux)\s+(?:petite?s?\s+)?(jours?|j|semaines?|sem|mois|an|ans)"
+    r"(?:\s+et\s+(demie?|\d+\s+\w+)|\s+(1/2))?(?!\w)"
 )
-_NEWBORN = re.compile(r"nouveau[ -]?nee?s?|sorti\w* de (?:la )?mater|vient de naitre|ne hier|nee hier|ne avant[ -]hier")
-_BABY = re.compile(r"(?<!\w)(?:bebe|bb|nourrisson|petite?|fils|fille|il|elle|loulou\w*|enfant|pitchoun\w*|jumea\w+|jumelles?|puce|gamine?|garcon)(?!\w)")
+_NEWBORN = re.compile(r"nouveau[ -]?nee?s?|sorti\w* de (?:la )?mater|vient de naitre|nee? hier|nee? avant[ -]hier")
+_BABY = re.compile(
+    r"(?<!\w)(?:bebe|bb|nourrisson|petite?|fils|fille|il|elle|loulou\w*|enfant|pitchoun\w*|jumea\w+|jumelles?|puce"
+    r"|gamine?|garcon)(?!\w)"
+)
+_NO_FEVER = r"(?:kg|ans|semaines|sa|euros?|%|mois|cm|jours|rue|avenue|bis|h\d)"
 _FEVER = re.compile(
-    r"(?<![\d/])(?:38|39|40|41)(?:\s*[.,°h]\s*\d?|\s+\d(?!\d))?(?:\s*(?:°|degres?|c|de fievre|de temperature|de temp))?(?![\d/]|\s*(?:kg|ans|semaines|sa|euros?|%|mois|cm|jours|rue|avenue|bis|h\d))"
-    r"|(?<!\w)(?:fievre|febrile|brulante?|bouillante?|tout chaud|toute chaude|tres chaude?|chaud comme|de la temperature|un peu de temperature)(?!\w)"
+    r"(?<![\d/])(?:38|39|40|41)(?:\s*[.,°h]\s*\d?|\s+\d(?!\d))?"
+    rf"(?:\s*(?:°|degres?|c\b|de fievre|de temperature|de temp))?(?![\d/]|\s*{_NO_FEVER})"
+    r"|(?<!\w)(?:fievre|fievreux|fievreuse|febrile|brulante?|bouillante?|toute? chaude?|tres chaude?|chaud comme"
+    r"|de la temperature"
+    r"|un peu de temperature)(?!\w)"
 )
 _DAYS = {"j": 1, "s": 7, "m": 30, "a": 365}
 _LIMIT_DAYS = 91
-_SINCE = re.compile(r"(?:depuis|il y a|y a|ya|dans|ca fait|dp|pendant|pour|sous|tous les|d'ici|vaccins? des?)\s*(?:\w+\s+){0,1}$")
+_BORN_AGO = re.compile(r"(?<!\w)nee?s?\s+(?:il y a|y a|ya|depuis)\s*$")
+_SINCE = re.compile(
+    r"(?:depuis|il y a|y a|ya|dans|ca fait|dp|pendant|pour|sous|tous les|d'ici|vaccins? des?)\s*(?:\w+\s+){0,1}$"
+)
 
 
 def _days(match: re.Match[str]) -> int:
@@ -24,9 +35,14 @@ def _days(match: re.Match[str]) -> int:
     return count * unit + (unit // 2 if (match.group(3) or "").startswith("demi") else 0)
 
 
+def _lasts(before: str) -> bool:
+    """ "depuis deux jours" is no age, "né il y a deux jours" is."""
+    return bool(_SINCE.search(before)) and not _BORN_AGO.search(before)
+
+
 def age_in_days(read: str) -> int | None:
     """The age told of a baby; durations ("depuis deux jours") are not ages."""
-    ages = [m for m in _AGE.finditer(read) if not _SINCE.search(read[max(0, m.start() - 30) : m.start()])]
+    ages = [m for m in _AGE.finditer(read) if not _lasts(read[max(0, m.start() - 30) : m.start()])]
     return min((_days(m) for m in ages), default=None)
 
 
@@ -38,9 +54,20 @@ def young(read: str) -> bool:
     return age < _LIMIT_DAYS and bool(_BABY.search(read))
 
 
-def fever(read: str) -> tuple[int, int] | None:
+def _days_old(age: int | None) -> bool:
+    return age is not None and 0 <= age < _LIMIT_DAYS
+
+
+def _told_now(read: str, match: re.Match[str]) -> bool:
+    """A figure is taken as of now unless it is negated; the word alone may speak of the past."""
+    if match.group()[0].isdigit():
+        return not scope.negated(read, *match.span())
+    return scope.live(read, *match.span())
+
+
+def fever(read: str, age_days: int | None = None) -> tuple[int, int] | None:
     """Where the fever of a baby under three months is told, if it is. `read` comes from `text.reading`."""
     for match in _FEVER.finditer(read):
-        if scope.live(read, *match.span()) and young(read):
+        if _told_now(read, match) and (young(read) or _days_old(age_days)):
             return match.span()
     return None

@@ -30,16 +30,41 @@ class _Category:
         self.past_is_fine: bool = entry.get("past_is_fine", False)
         self.wordings = Wordings(entry.get("wordings", ()), words)
         self.current = Wordings(entry.get("current", ()), words)
+        nears = [groups for key, groups in entry.items() if key.startswith("near")]
+        self.nears = [[Wordings(group, words) for group in groups] for groups in nears]
+        self.unless = Wordings(entry.get("unless", ()), words)
         self.together = [Wordings(group, words) for group in entry.get("together", ())]
 
     def find(self, text: str) -> RedFlag | None:
-        return self._by_wording(text) or self._by_name(text) or self._together(text)
+        return self._by_wording(text) or self._by_name(text) or self._near(text) or self._together(text)
 
     def _by_wording(self, text: str) -> RedFlag | None:
         for match in self.wordings.found(text):
-            if scope.live(text, *match.span()):
+            if self._live(text, match):
                 return RedFlag(self.name, *match.span())
         return None
+
+    def _near(self, text: str) -> RedFlag | None:
+        """One wording of each list in one sentence, in any order."""
+        return next((flag for groups in self.nears if (flag := self._all_near(groups, text))), None)
+
+    def _all_near(self, groups: list[Wordings], text: str) -> RedFlag | None:
+        if not all(group.first(text) for group in groups):
+            return None
+        for match in groups[0].found(text):
+            left, right = scope.bounds(text, *match.span())
+            if all(self._live_in(group, text, left, right) for group in groups) and self._live(text, match):
+                return RedFlag(self.name, left, right)
+        return None
+
+    def _live_in(self, group: Wordings, text: str, left: int, right: int) -> bool:
+        spans = ((left + m.start(), left + m.end()) for m in group.found(text[left:right]))
+        return any(not scope.negated(text, *span) for span in spans)
+
+    def _live(self, text: str, match: re.Match[str]) -> bool:
+        if self.unless and self.unless.first(scope.sentence(text, *match.span())):
+            return False
+        return scope.live(text, *match.span())
 
     def _by_name(self, text: str) -> RedFlag | None:
         for match in self.current.found(text):
@@ -68,7 +93,7 @@ _CATEGORIES = tuple(_Category(name) for name in RED_FLAGS)
 def find(text: str) -> tuple[RedFlag, ...]:
     """Red flags of a message in any spelling; at most one per category, in the order of the closed list."""
     read = quiet(reading(text))
-    return tuple(flag for flag in map(lambda c: _of(c, read), _CATEGORIES) if flag)
+    return tuple(flag for flag in (_of(c, read) for c in _CATEGORIES) if flag)
 
 
 def _of(category: _Category, read: str) -> RedFlag | None:
@@ -76,6 +101,14 @@ def _of(category: _Category, read: str) -> RedFlag | None:
         span = infant.fever(read)
         return RedFlag(category.name, *span) if span else None
     return category.find(read)
+
+
+def with_age(flags: tuple[RedFlag, ...], text: str, age_days: int | None) -> tuple[RedFlag, ...]:
+    """The flags found, and fever where the date of birth told makes the patient a baby under three months."""
+    if age_days is None or any(f.category == "infant_fever" for f in flags):
+        return flags
+    span = infant.fever(quiet(reading(text)), age_days)
+    return (*flags, RedFlag("infant_fever", *span)) if span else flags
 
 
 def advice(categories: tuple[str, ...]) -> str:

@@ -5,6 +5,7 @@ from releve.language.red_flags.wordings import Wordings, load
 
 _DATA = load("releve.language.red_flags", "same_day.toml")
 _ANY = Wordings(_DATA["same_day"]["any"], _DATA["words"])
+_UNSCOPED = Wordings(_DATA["same_day"]["unscoped"], _DATA["words"])
 _TOGETHER = [Wordings(group, _DATA["words"]) for group in _DATA["same_day"]["together"]]
 
 
@@ -13,7 +14,8 @@ def find(read: str) -> tuple[int, int] | None:
     for match in _ANY.found(read):
         if scope.live(read, *match.span()):
             return match.span()
-    return _together(read)
+    said = _UNSCOPED.first(read)
+    return said.span() if said else _together(read)
 
 
 def _together(read: str) -> tuple[int, int] | None:

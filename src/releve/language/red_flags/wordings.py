@@ -1,8 +1,9 @@
 """A small pattern language over folded text, so that lexicons stay readable.
 
-In a wording: a space is any run of spaces, hyphens or apostrophes, an apostrophe may be missing ("jai", "j ai"), "oe" also matches
-œ, "..." is up to fifty characters of the same sentence, `{name}` is a word list of the same file. All else is a regular expression.
-Each wording is tried only when a literal it needs is in the text; this keeps a message well under a millisecond.
+In a wording: a space is any run of spaces, hyphens or apostrophes, an apostrophe may be missing ("jai", "j ai"), "oe"
+also matches œ, "..." is up to fifty characters of the same sentence, `{name}` is a word list of the same file, and
+`(?:\\w+ )` is a word that does not negate. All else is a regular expression. Each wording is tried only when a literal
+it needs is in the text; this keeps a message well under a millisecond.
 """
 
 import re
@@ -27,7 +28,9 @@ def expand(source: str, words: Mapping[str, str]) -> str:
     """The regular expression behind one wording."""
     while _MACRO.search(source):
         source = _MACRO.sub(lambda m: f"(?:{words[m.group(1)]})", source)
-    source = source.replace(r"(?:\w+ )", _WORD).replace("oe", "(?:oe|œ)").replace(r"...\?", r"...\s*\?").replace("...", "\0")
+    source = (
+        source.replace(r"(?:\w+ )", _WORD).replace("oe", "(?:oe|œ)").replace(r"...\?", r"...\s*\?").replace("...", "\0")
+    )
     return rf"(?<!\w)(?:{_SIGN.sub(_sign, source)})(?!\w)".replace("\0", _GAP)
 
 
@@ -85,23 +88,37 @@ def _worth(literals: frozenset[str]) -> float:
     return min(map(len, literals)) - len(literals) / 8 if literals else -99.0
 
 
+class Wording:
+    """One wording; its pattern is compiled when a text first holds a literal it needs."""
+
+    __slots__ = ("_expression", "_literals", "_pattern")
+
+    def __init__(self, source: str, words: Mapping[str, str]) -> None:
+        self._expression = expand(source, words)
+        self._literals = needed(self._expression)
+        self._pattern: re.Pattern[str] | None = None
+
+    def found(self, folded: str) -> Iterator[re.Match[str]]:
+        if self._literals and not any(literal in folded for literal in self._literals):
+            return iter(())
+        if self._pattern is None:
+            self._pattern = re.compile(self._expression)
+        return self._pattern.finditer(folded)
+
+
 class Wordings:
-    """Several wordings, compiled once."""
+    """Several wordings, each compiled once."""
 
     def __init__(self, sources: Iterable[str], words: Mapping[str, str] | None = None) -> None:
-        self._all: list[tuple[frozenset[str], re.Pattern[str]]] = []
-        for source in sources:
-            expression = expand(source, words or {})
-            self._all.append((needed(expression), re.compile(expression)))
+        self._all = [Wording(source, words or {}) for source in sources]
 
     def __bool__(self) -> bool:
         return bool(self._all)
 
     def found(self, folded: str) -> Iterator[re.Match[str]]:
         """Every match, wording after wording."""
-        for literals, pattern in self._all:
-            if not literals or any(literal in folded for literal in literals):
-                yield from pattern.finditer(folded)
+        for wording in self._all:
+            yield from wording.found(folded)
 
     def first(self, folded: str) -> re.Match[str] | None:
         return next(self.found(folded), None)

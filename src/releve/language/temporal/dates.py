@@ -187,7 +187,8 @@ def _listed(r: Reader, i: int) -> tuple[Day, int] | None:
 def _follows_day(r: Reader, i: int) -> bool:
     """The second number of "les 17 et 18", "le 27 ou 30"."""
     listed = r.norm(i - 1) in _LIST and r.norm(i - 2).isdecimal() and 1 <= int(r.norm(i - 2)) <= 31
-    return (r.norm(i - 1) == "les" and r.norm(i + 1) in _LIST) or (
+    another = r.norm(i + 1) in _LIST and (r.norm(i + 2).isdecimal() or r.norm(i + 2) == "le")
+    return (r.norm(i - 1) == "les" and r.norm(i - 2) not in ("tous", "toutes") and another) or (
         listed and r.norm(i - 3) in ("le", "les", "au", ",", *WEEKDAYS)
     )
 

@@ -35,6 +35,12 @@ def day(moment: date) -> str:
 
 
 @register.filter
+def birth(on: date) -> str:
+    """3 mai 1954"""
+    return f"{writing.day(on).split(' ', 1)[1]}{NBSP}{on.year}"
+
+
+@register.filter
 def hour(moment: datetime) -> str:
     """17 h 20"""
     return writing.hour(local(moment))

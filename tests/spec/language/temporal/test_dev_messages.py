@@ -32,9 +32,7 @@ def allowed(w: Wish, now: datetime) -> set[int]:
 
 
 def _labelled(when: dict[str, Any]) -> Wish:
-    prefer, exclude = (
-        tuple(Window(*map(datetime.fromisoformat, w)) for w in when[k]) for k in ("prefer", "exclude")
-    )
+    prefer, exclude = (tuple(Window(*map(datetime.fromisoformat, w)) for w in when[k]) for k in ("prefer", "exclude"))
     return Wish(prefer, exclude, when["asap"])
 
 
@@ -63,7 +61,5 @@ def test_score_on_the_development_set() -> None:
     untimed = [m for m in messages if m["when"] is None]
     score = sum(map(_right, timed)) / len(timed)
     silent = sum(map(_right, untimed)) / len(untimed)
-    print(
-        f"\nwhen on {len(timed)} messages: {score:.3f}; silent on {len(untimed)} without time: {silent:.3f}"
-    )
+    print(f"\nwhen on {len(timed)} messages: {score:.3f}; silent on {len(untimed)} without time: {silent:.3f}")
     assert score >= FLOOR and silent >= FLOOR

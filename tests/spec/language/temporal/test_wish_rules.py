@@ -91,9 +91,9 @@ def test_these_are_no_wish(text: str) -> None:
 
 
 def test_the_past_of_the_story_does_not_hide_the_wish() -> None:
-    assert preferred(
-        wish("Fièvre depuis hier, j'ai pas dormi cette nuit. Une place jeudi matin ?", MONDAY)
-    ) == ["03-12 07:00-12:00"]
+    assert preferred(wish("Fièvre depuis hier, j'ai pas dormi cette nuit. Une place jeudi matin ?", MONDAY)) == [
+        "03-12 07:00-12:00"
+    ]
 
 
 def test_a_place_before_the_appointment_one_has() -> None:

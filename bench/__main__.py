@@ -1,0 +1,58 @@
+"""`python -m bench`: every published figure beside its bar. `python -m bench NAME [...]`: only these.
+
+Names: frontdesk, turn_http, parallel_booking, kill.
+"""
+
+import importlib
+import sys
+from collections.abc import Callable, Iterator
+
+from bench import postgres
+
+Row = tuple[str, str, str]  # what, bar, measured
+
+
+def frontdesk() -> Iterator[Row]:
+    yield from importlib.import_module("bench.frontdesk.__main__").report()
+
+
+def on_both(name: str) -> Callable[[], Iterator[Row]]:
+    """The bench `name` on SQLite, then on PostgreSQL where one can be started."""
+
+    def rows() -> Iterator[Row]:
+        bench = importlib.import_module(f"bench.{name}")
+        yield bench.report()
+        try:
+            with postgres.server() as address:
+                yield bench.report("PostgreSQL", address)
+        except postgres.Unavailable as why:
+            print(f"{name} on PostgreSQL is skipped: {why}", file=sys.stderr)
+
+    return rows
+
+
+BENCHES: dict[str, Callable[[], Iterator[Row]]] = {
+    "frontdesk": frontdesk,
+    "turn_http": on_both("turn_http"),
+    "parallel_booking": on_both("parallel_booking"),
+    "kill": on_both("kill"),
+}
+
+
+def main(names: list[str]) -> int:
+    unknown = [name for name in names if name not in BENCHES]
+    if unknown:
+        print(f"{', '.join(unknown)}: unknown. There are {', '.join(BENCHES)}.", file=sys.stderr)
+        return 2
+    rows: list[Row] = []
+    for name in names or BENCHES:
+        print(f"-- {name}", file=sys.stderr, flush=True)
+        rows.extend(BENCHES[name]())
+    widths = [max(len(row[n]) for row in [("what", "bar", ""), *rows]) for n in (0, 1)]
+    for what, bar, measured in [("what", "bar", "measured"), *rows]:
+        print(f"{what:<{widths[0]}} | {bar:<{widths[1]}} | {measured}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

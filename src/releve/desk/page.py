@@ -1,0 +1,64 @@
+"""What the staff's pages share: the frame, and acting under one's name."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from releve.core.acts import Act
+from releve.core.messages import Outcome
+from releve.desk import queries, words
+from releve.intake.actions import BadEvent, staff_act
+from releve.practice.models import Organization, User
+
+
+def show(
+    request: HttpRequest, practice: Organization, template: str, place: str, status: int = 200, **context: Any
+) -> HttpResponse:
+    """A page in the frame; `place` is the one of the top bar. Each form of it carries `form_id`, which acts once."""
+    frame = {
+        "practice": practice,
+        "place": place,
+        "waiting": queries.waiting(practice),
+        "stopped": queries.stopped(practice),
+        "form_id": uuid4(),
+        "now": settings.CLOCK.now(),
+    }
+    return render(request, template, {**frame, **context}, status=status)
+
+
+def act(request: HttpRequest, practice: Organization, deed: Act, part: str = "") -> Outcome | None:
+    """Through the gate, under the person's name. None when this very form was sent before: a double click.
+
+    `part` tells apart two acts of one form.
+    """
+    user = request.user
+    assert isinstance(user, User)
+    key = f"{_form_id(request)}{part}"
+    try:
+        return staff_act(deed, organization=practice, user=user, now=settings.CLOCK.now(), external_id=key)
+    except BadEvent as error:
+        if error.field != "id":
+            raise
+        return None
+
+
+def say(request: HttpRequest, outcome: Outcome | None, done: str, undo: str = "") -> bool:
+    """Tells what became of it; `undo` names the task that can be reopened. True when it was done."""
+    if outcome is None:
+        return False
+    if outcome.status == "refused":
+        messages.error(request, words.refusal(outcome.why))
+        return False
+    messages.success(request, done, extra_tags=undo)
+    return True
+
+
+def _form_id(request: HttpRequest) -> str:
+    try:
+        return str(UUID(request.POST.get("form", "")))
+    except ValueError:
+        return str(uuid4())

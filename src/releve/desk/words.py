@@ -1,0 +1,123 @@
+"""What codes are called on screens."""
+
+from collections.abc import Iterable
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+KINDS: dict[str, str | Promise] = {
+    "callback": lazy("Rappeler"),
+    "prescription_renewal": lazy("Renouvellement d’ordonnance"),
+    "document_request": lazy("Document demandé"),
+    "certificate_request": lazy("Certificat demandé"),
+    "results_request": lazy("Résultats demandés"),
+    "medical_question": lazy("Question médicale"),
+    "symptom_same_day": lazy("Symptôme, à voir aujourd’hui"),
+    "red_flag": lazy("Alerte"),
+    "complaint": lazy("Réclamation"),
+    "billing": lazy("Facture"),
+    "privacy_request": lazy("Données personnelles"),
+    "identity_check": lazy("Identité à vérifier"),
+    "booking_help": lazy("Aide pour un rendez-vous"),
+    "third_party": lazy("Demande d’un tiers"),
+    "other": lazy("Autre demande"),
+}
+ASKED = ("prescription_renewal", "document_request", "certificate_request")  # others are dealt with, not approved
+
+PRIORITIES: dict[str, str | Promise] = {
+    "emergency": lazy("tout de suite"),
+    "today": lazy("aujourd’hui"),
+    "routine": lazy("courant"),
+}
+IDENTITIES: dict[str, str | Promise] = {
+    "": lazy("inconnue"),
+    "none": lazy("inconnue (la personne n’a pas dit qui elle est)"),
+    "claimed": lazy("déclarée (nom et date de naissance donnés, non vérifiés)"),
+    "reply": lazy("probable (répond sur l’adresse à laquelle nous avons écrit)"),
+    "verified": lazy("vérifiée (téléphone du dossier et date de naissance, ou code reçu)"),
+    "staff": lazy("établie par l’équipe"),
+}
+REASONS: dict[str, str | Promise] = {
+    "a signed-in person does this": lazy("Une personne de l’équipe le fait elle-même."),
+    "a caregiver decides on this": lazy("Un soignant décide de cette demande."),
+    "a person must see this": lazy("Une personne doit voir cette demande."),
+    "a person takes over: secretary": lazy("La conversation passe au secrétariat."),
+    "a person takes over: physician": lazy("La conversation passe au médecin."),
+    "a person takes over: emergency": lazy("Un signe d’alerte a été lu : l’assistant s’est arrêté."),
+    "the stop button is pressed": lazy("L’assistant est arrêté : une personne décide."),
+    "the start-up record does not allow this act alone": lazy(
+        "La mise en service ne permet pas cet acte sans une personne."
+    ),
+    "allowed by the start-up record": lazy("Permis par la mise en service."),
+}
+STATUSES: dict[str, str | Promise] = {
+    "booked": lazy("prévu"),
+    "cancelled": lazy("annulé"),
+    "noshow": lazy("absent"),
+    "arrived": lazy("arrivé"),
+    "fulfilled": lazy("terminé"),
+}
+CHANNELS: dict[str, str | Promise] = {
+    "sms": lazy("SMS"),
+    "webchat": lazy("page du cabinet"),
+    "email": lazy("courriel"),
+    "voice": lazy("téléphone"),
+}
+PURPOSES: dict[str, str | Promise] = {
+    "reply": lazy("réponse"),
+    "staff": lazy("réponse de l’équipe"),
+    "reminder": lazy("rappel"),
+    "offer": lazy("place proposée"),
+    "no_show": lazy("après une absence"),
+    "cancelled": lazy("annulation"),
+    "code": lazy("code de vérification"),
+}
+ACTS: dict[str, str | Promise] = {
+    "book_appointment": lazy("Un rendez-vous sera pris"),
+    "reschedule_appointment": lazy("Le rendez-vous sera déplacé"),
+    "cancel_appointment": lazy("Le rendez-vous sera annulé"),
+    "confirm_appointment": lazy("Le rendez-vous sera confirmé"),
+    "join_waiting_list": lazy("La personne sera mise sur la liste d’attente"),
+    "update_contact": lazy("Le contact du dossier sera changé"),
+    "opt_out": lazy("Cette adresse ne recevra plus de messages"),
+    "hold_slot": lazy("Une place sera gardée dix minutes"),
+    "send_code": lazy("Un code sera envoyé au contact du dossier"),
+    "decline_offer": lazy("La place proposée sera refusée"),
+    "answer": lazy("La réponse du cabinet sera donnée"),
+    "send_reminder": lazy("Le rappel sera envoyé"),
+    "send_no_show_message": lazy("Le message après une absence sera envoyé"),
+    "offer_freed_place": lazy("La place libérée sera proposée à la liste d’attente"),
+}
+REFUSALS: dict[str, str | Promise] = {
+    "already_decided": lazy("Cette demande est déjà réglée."),
+    "already_done": lazy("Ce qui a été approuvé est déjà fait : corrigez-le depuis l’agenda."),
+    "too_late": lazy("Trop tard pour annuler : la réponse est partie."),
+    "slot_taken": lazy("Cette place vient d’être prise. Rien n’a été changé."),
+    "wrong_practitioner": lazy("Cette personne ne fait pas ce type de rendez-vous. Rien n’a été changé."),
+    "not_booked": lazy("Ce rendez-vous n’est plus prévu. Rien n’a été changé."),
+    "not_theirs": lazy("Ce rendez-vous est celui d’une autre personne. Rien n’a été changé."),
+    "offer_gone": lazy("Cette place n’est plus proposée. Rien n’a été changé."),
+}
+
+
+def word(words: dict[str, str | Promise], code: str) -> str:
+    """The French word; an unknown code is shown as it is."""
+    return str(words.get(code, code))
+
+
+def reasons(codes: Iterable[str]) -> list[str]:
+    """The verdict's reasons; those we have no words for are shown as they are stored."""
+    return [_reason(code) for code in codes]
+
+
+def _reason(code: str) -> str:
+    if code.startswith("identity: "):
+        return _("Identité : %s") % word(IDENTITIES, code.removeprefix("identity: "))
+    if code.startswith("this act needs "):
+        return _("L’identité de la personne n’est pas assez sûre pour cet acte.")
+    return word(REASONS, code)
+
+
+def refusal(why: str) -> str:
+    return str(REFUSALS.get(why) or _("Cela n’a pas pu être fait. Rien n’a été changé."))

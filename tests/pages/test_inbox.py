@@ -1,0 +1,104 @@
+"""`/boite/`: what a person must decide, the most urgent first."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.test import Client
+
+from releve.ledger.queries import kinds
+from releve.practice.models import Communication, Organization, Task
+from tests.pages.support import RED_FLAG, RENEWAL, post, task, written
+
+
+def test_an_empty_inbox_says_what_would_come_here(desk: Client) -> None:
+    assert "Rien n’attend une décision" in desk.get("/boite/").content.decode()
+
+
+def test_emergencies_come_first_then_the_oldest(desk: Client, practice: Organization) -> None:
+    for text in (RENEWAL, "je veux parler à quelqu'un", RED_FLAG):
+        written(practice, text)
+    page = desk.get("/boite/").content.decode()
+    assert "3 demandes à décider" in page
+    assert page.index("Alerte") < page.index("Renouvellement d’ordonnance") < page.index("Rappeler")
+
+
+def test_a_request_shows_who_what_since_when_and_its_evidence(desk: Client, practice: Organization, clock: Any) -> None:
+    written(practice, RENEWAL)
+    clock.moment += timedelta(minutes=77)
+    page = desk.get("/boite/").content.decode()
+    assert "Roche Bernard" in page
+    assert "1\u00a0h\u00a017" in page
+    assert "<mark>renouveler mon ordonnance</mark>" in page
+
+
+def test_hostile_words_are_shown_as_words(desk: Client, practice: Organization) -> None:
+    found = task(practice, "<script>alert(1)</script> je veux parler à quelqu'un")
+    for address in (
+        "/boite/",
+        f"/boite/{found.identifier}/",
+        f"/conversations/{found.conversation_id}/",
+    ):
+        page = desk.get(address).content.decode()
+        assert "<script>alert(1)" not in page
+        assert "&lt;script&gt;alert(1)" in page
+
+
+def test_the_review_gives_the_reasons_and_the_identity_in_french(desk: Client, practice: Organization) -> None:
+    page = desk.get(f"/boite/{task(practice, RENEWAL).identifier}/").content.decode()
+    assert "Un soignant décide de cette demande." in page
+    assert "déclarée (nom et date de naissance donnés" in page
+    assert "transmise au médecin" in page
+
+
+def test_approving_with_words_sends_them_ten_seconds_later(desk: Client, practice: Organization, clock: Any) -> None:
+    found = task(practice, RENEWAL)
+    post(desk, f"/boite/{found.identifier}/", decision="approve", text="Votre ordonnance vous attend à l’accueil.")
+    found.refresh_from_db()
+    assert (found.status, found.decided_by.username) == ("approved", "petit")
+    assert "vous attend" not in desk.get(f"/conversations/{found.conversation_id}/").content.decode()
+    clock.moment += timedelta(seconds=11)
+    assert "vous attend" in desk.get(f"/conversations/{found.conversation_id}/").content.decode()
+
+
+def test_after_a_decision_comes_the_next_request(desk: Client, practice: Organization) -> None:
+    first, second = task(practice, RENEWAL), task(practice, "je veux parler à quelqu'un")
+    answer = desk.post(f"/boite/{first.identifier}/", {"form": str(uuid4()), "decision": "approve"})
+    assert answer["Location"] == f"/boite/{second.identifier}/"
+    answer = desk.post(f"/boite/{second.identifier}/", {"form": str(uuid4()), "decision": "reject"})
+    assert answer["Location"] == "/boite/"
+
+
+def test_a_double_click_decides_once(desk: Client, practice: Organization) -> None:
+    found, form = task(practice, RENEWAL), {"form": str(uuid4()), "decision": "approve", "text": "Bien reçu."}
+    for _ in range(2):
+        assert desk.post(f"/boite/{found.identifier}/", form).status_code == 302
+    assert kinds().count("decide_task") == 1
+    assert Communication.objects.filter(author="staff").count() == 1
+
+
+def test_undo_reopens_it_within_ten_seconds(desk: Client, practice: Organization, clock: Any) -> None:
+    found = task(practice, RENEWAL)
+    page = post(desk, f"/boite/{found.identifier}/", decision="reject", text="Non.")
+    assert f"/boite/{found.identifier}/annuler/" in page
+    clock.moment += timedelta(seconds=9)
+    assert "de nouveau ouverte" in post(desk, f"/boite/{found.identifier}/annuler/")
+    assert Task.objects.get().status == "open"
+    assert not Communication.objects.filter(author="staff").exists()
+
+
+def test_undo_comes_too_late_after_that(desk: Client, practice: Organization, clock: Any) -> None:
+    found = task(practice, RENEWAL)
+    post(desk, f"/boite/{found.identifier}/", decision="reject", text="Non.")
+    clock.moment += timedelta(seconds=11)
+    assert "la réponse est partie" in post(desk, f"/boite/{found.identifier}/annuler/")
+    assert Task.objects.get().status == "rejected"
+
+
+def test_what_approving_will_do_is_said_before(desk: Client, practice: Organization) -> None:
+    post(desk, "/garantie/arreter/", reason="essai")
+    say = "un rdv avec Dr Amar mardi après-midi, pour Camille Bernard née le 4 juin 1991, 06 39 98 10 03"
+    talk = written(practice, say, "mardi 17 mars à 14 h")
+    page = desk.get(f"/boite/{talk.tasks.get().identifier}/").content.decode()
+    assert "si vous approuvez" in page
+    assert "avec Dr\u00a0Amar" in page
