@@ -115,7 +115,7 @@ def test_an_unknown_conversation(client: Client) -> None:
     refused(client, f"{OPEN}/{uuid4()}/messages", HELLO, 404)
 
 
-@pytest.mark.parametrize("path", [f"{OPEN}/c1/messages", f"{OPEN}/", "/api/v1/"])
+@pytest.mark.parametrize("path", [f"{OPEN}/c1/messages", f"{OPEN}/", "/api/v1/patients"])
 def test_an_address_that_does_not_exist(client: Client, path: str) -> None:
     refused(client, path, HELLO, 404)
 
@@ -141,8 +141,17 @@ def test_a_conversation_by_sms_cannot_be_joined_from_the_web(client: Client, pra
 
 def test_two_visitors_who_count_from_one_do_not_share_a_chat(client: Client) -> None:
     """The id a client gives must not be enough to find someone else's conversation."""
-    post(client, OPEN, {"id": "1"})
-    assert post(Client(), OPEN, {"id": "1"}).status_code == 422
+    opened = [post(client, OPEN, {"id": "1"}) for _ in range(2)]
+    assert [answer.status_code for answer in opened] == [201, 201]
+    assert len({answer.json()["conversation"] for answer in opened}) == 2
+
+
+def test_opening_twice_with_the_same_random_id_opens_once(client: Client) -> None:
+    key = str(uuid4())
+    first = post(client, OPEN, {"id": key})
+    before = rows()
+    assert post(client, OPEN, {"id": key}).json() == first.json()
+    assert rows() == before
 
 
 def test_before_a_practice_is_loaded(db: None) -> None:

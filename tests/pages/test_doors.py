@@ -28,6 +28,8 @@ DOORS = [
     ("anyone", "POST", "/api/v1/conversations", "api/v1/conversations", 422),
     ("anyone", "GET", f"/api/v1/conversations/{TALK}/messages", API_TALK, 405),
     ("anyone", "POST", f"/api/v1/conversations/{TALK}/messages", API_TALK, 422),
+    ("anyone", "GET", "/api/v1/nowhere", "api/v1/<path:rest>", 404),
+    ("anyone", "POST", "/api/v1/nowhere", "api/v1/<path:rest>", 404),
     ("anyone", "GET", "/connexion/", "connexion/", 200),
     ("anyone", "POST", "/connexion/", "connexion/", 422),
     ("anyone", "GET", "/deconnexion/", "deconnexion/", 405),

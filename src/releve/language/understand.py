@@ -6,12 +6,17 @@ from datetime import datetime
 from releve.core.understanding import Channel, Span, Understanding, Urgency, Wish
 from releve.language import entities, intents, red_flags
 from releve.language.intents.context import Context, confidence, needs_human, settle
+from releve.language.intents.times import with_times
 from releve.language.red_flags import same_day
 from releve.language.temporal import appointment_time, move, wish, wish_spans
 from releve.language.text import quiet, reading
 
 _WISHING = ("book_appointment", "earlier_slot")
 _NAMING = ("cancel_appointment", "confirm_appointment", "running_late", "appointment_info")
+_TIMED = frozenset((
+    "book_appointment", "cancel_appointment", "inform", "ask_price", "ask_preparation", "ask_new_patient", "ask_access",
+    "ask_coverage", "ask_teleconsultation", "renew_prescription", "request_document",
+))  # fmt: skip
 _ANSWERING = ("inform", "affirm", "deny")
 _FILLER = re.compile(
     r"(?<!\w)(?:bonjour|bonsoir|oui|non|ok|svp|stp|merci|plutot|pour|moi|le|la|les|l|un|une|a|au|c|c'est|est|ce|et|ou"
@@ -29,6 +34,7 @@ def understand(text: str, *, now: datetime, channel: Channel = "webchat") -> Und
     read = quiet(reading(text))
     found = intents.find(read)
     settled = settle(found, _context(text, read, now, flags, named, found))
+    settled = with_times(settled, read, *_times(settled, text, now))
     kinds = tuple(sorted(settled)) or ("other",)
     urgency = _urgency(read, flags, kinds)
     when = _when(kinds, text, now)
@@ -85,6 +91,11 @@ def _context(
         identity=(person[1], person[2]) if person else (None if asked else entities.presented(text, read)),
         practitioner=named.practitioner[1:] if named.practitioner else None,
     )
+
+
+def _times(settled: intents.Found, text: str, now: datetime) -> tuple[Wish | None, Wish | None]:
+    """(existing time, wanted time), read only where they can change the set of intents."""
+    return move(text, now) if set(settled) & _TIMED else (None, None)
 
 
 def _bare(read: str, wished: tuple[Span, ...]) -> bool:
