@@ -7,13 +7,15 @@ import time
 
 from django.conf import settings
 
+from releve.config.parent import end_with_parent
+
 GRACE = 10.0  # seconds a child has to end by itself
 
 
 def supervise() -> int:
     """Runs `releve web` and `releve work` until a signal or until one of them ends."""
     command = [sys.executable, "-m", "releve.cli"]
-    children = [subprocess.Popen([*command, verb]) for verb in ("web", "work")]
+    children = [subprocess.Popen([*command, verb], preexec_fn=end_with_parent) for verb in ("web", "work")]
     stopping = False
 
     def stop(*_: object) -> None:

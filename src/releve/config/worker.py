@@ -6,7 +6,7 @@ import threading
 import time
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 
 from releve.config.wiring import deliver
 from releve.intake import actions as intake
@@ -40,7 +40,7 @@ def run_forever() -> int:
             one_round()
         except Organization.DoesNotExist:
             pass  # nothing loaded yet: nothing to do
-        except DatabaseError:
+        except Exception:  # a worker that ends takes the web pages with it
             log.exception("a round failed; the next one tries again")
             close_old_connections()
         stop.wait(max(0.0, PAUSE - (time.monotonic() - started)))

@@ -50,7 +50,7 @@ def update_contact(act: UpdateContact, context: Context) -> Done:
 
 def take_over(act: TakeOver, context: Context) -> Done:
     conversation = Conversation.objects.get(pk=act.conversation, organization=context.organization)
-    actions.hand_to_person(conversation=conversation, user=context.user)
+    actions.take_over(conversation=conversation, user=context.user)
     return Done(conversation.pk, f"conversation:{conversation.pk}")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from releve.core.acts import ACTS, Act, Identity
 from releve.core.codec import decode, encode
@@ -222,10 +222,21 @@ def fire(timer: Timer, organization: Organization) -> Outcome | None:
 def fire_due(
     organization: Organization, until: datetime, after_each: Callable[[datetime], None] = lambda at: None
 ) -> int:
-    """Fires every timer due until then, in order, those set on the way included. Returns how many."""
+    """Fires every timer due until then, in order, those set on the way included. Returns how many.
+
+    One that fails stays due, and is passed over: it must not keep the others waiting.
+    """
     count = 0
-    while (timer := next_timer(until)) is not None:
-        fire(timer, organization)
+    failed: set[int] = set()
+    while (timer := next_timer(until, besides=failed)) is not None:
+        try:
+            fire(timer, organization)
+        except DatabaseError:
+            raise  # not this timer's: the round is tried again
+        except Exception:  # this timer's own fault: the others go on
+            log.exception("timer %s could not be fired", timer.pk)
+            failed.add(timer.pk)
+            continue
         after_each(timer.due_at)
         count += 1
     return count
@@ -247,5 +258,5 @@ def _logged(event: InboundEvent) -> Iterator[None]:
     """One event that cannot be answered must not keep the others waiting; the log holds its key, never its text."""
     try:
         yield
-    except (Overtaken, LookupError, ValueError):
+    except Exception:  # whatever it is, it is this event's
         log.exception("event %s could not be answered", event.pk)

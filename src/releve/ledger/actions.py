@@ -103,7 +103,8 @@ def _catch_up_journal() -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+", encoding="utf-8") as journal:
         fcntl.flock(journal, fcntl.LOCK_EX)
-        last = _last_size(path)
+        whole, last = _tail(path)
+        journal.truncate(whole)  # a line cut short by a power cut is written again
         for head in TreeHead.objects.filter(size__gt=last).order_by("size"):
             leaves = Entry.objects.filter(position__gte=last, position__lt=head.size).order_by("position")
             line = {
@@ -119,15 +120,14 @@ def _catch_up_journal() -> None:
         os.fsync(journal.fileno())
 
 
-def _last_size(path: Path) -> int:
-    """Size in the last whole line of the journal, read from its end."""
+def _tail(path: Path) -> tuple[int, int]:
+    """Length of the journal's whole lines in bytes, and the size in the last of them; read from its end."""
     with path.open("rb") as file:
-        file.seek(0, os.SEEK_END)
-        end = file.tell()
-        block = min(end, 1 << 20)
-        file.seek(end - block)
-        lines = [line for line in file.read().split(b"\n") if line.strip()]
-    return int(json.loads(lines[-1])["size"]) if lines else 0
+        start = max(0, file.seek(0, os.SEEK_END) - (1 << 20))
+        file.seek(start)
+        whole, newline, _ = file.read().rpartition(b"\n")
+    last = whole.rpartition(b"\n")[2]
+    return start + len(whole) + len(newline), int(json.loads(last)["size"]) if last else 0
 
 
 def erase_payload(key: UUID) -> None:

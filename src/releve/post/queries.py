@@ -1,13 +1,15 @@
 """What is due."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from releve.post.models import Outgoing, Timer
 
 
-def next_timer(until: datetime) -> Timer | None:
+def next_timer(until: datetime, besides: Collection[int] = ()) -> Timer | None:
     """The earliest timer due at or before `until`; equal ones in the order they were set."""
-    return Timer.objects.filter(done_at=None, due_at__lte=until).order_by("due_at", "id").first()
+    due = Timer.objects.filter(done_at=None, due_at__lte=until).exclude(pk__in=besides)
+    return due.order_by("due_at", "id").first()
 
 
 def ready(now: datetime, limit: int = 100) -> list[Outgoing]:

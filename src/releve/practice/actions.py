@@ -65,7 +65,8 @@ def allocate(
     appointment: Appointment | None = None, hold: str = "", expires_at: datetime | None = None,
 ) -> Allocation:  # fmt: skip
     """Takes the time, after removing expired holds that stand in its way. Raises SlotTaken."""
-    schedule = Schedule.objects.get(practitioner_id=practitioner)
+    # One writer of an agenda at a time: two simultaneous inserts into one exclusion constraint can deadlock.
+    schedule = Schedule.objects.select_for_update(no_key=True).get(practitioner_id=practitioner)
     over = Allocation.objects.filter(schedule=schedule, start__lt=end, end__gt=start)
     over.filter(expires_at__lte=now).delete()
     for place in range(1, schedule.capacity + 1):
@@ -217,8 +218,16 @@ def save_turn(
     return changed == 1
 
 
-def hand_to_person(*, conversation: Conversation, user: User | None = None) -> None:
-    Conversation.objects.filter(pk=conversation.pk).update(with_person=True, taken_by=user, closed_by="person")
+def hand_to_person(*, conversation: Conversation) -> None:
+    """The assistant stops, in the turn under way."""
+    Conversation.objects.filter(pk=conversation.pk).update(with_person=True, closed_by="person")
+
+
+def take_over(*, conversation: Conversation, user: User | None) -> None:
+    """Someone at the desk goes on; a turn already being thought out is overtaken and thinks again."""
+    Conversation.objects.filter(pk=conversation.pk).update(
+        with_person=True, taken_by=user, closed_by="person", version=F("version") + 1
+    )
 
 
 def hand_back(*, conversation: Conversation) -> None:

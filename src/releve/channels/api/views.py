@@ -2,6 +2,7 @@
 chat without an address."""
 
 import json
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -9,6 +10,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
@@ -18,6 +20,7 @@ from releve.intake.contract import answer_object
 from releve.practice import queries
 from releve.practice.models import Conversation, Organization
 
+log = logging.getLogger("releve.api")
 SOURCE = "api"
 Answer = Callable[..., JsonResponse]
 
@@ -44,6 +47,9 @@ def door(view: Answer) -> Answer:
             return problem(413, "Too large", f"a request has at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes")
         except BadEvent as error:
             return problem(422, "Unusable message", error.reason, field=error.field)
+        except DatabaseError:
+            log.exception("the database did not take a request")
+            return problem(503, "Busy", "ask again with the same id")
         except Overtaken:
             return problem(503, "Busy", "the message is stored; ask again with the same id for its answer")
         except Organization.DoesNotExist:
@@ -55,7 +61,7 @@ def door(view: Answer) -> Answer:
 def _body(request: HttpRequest) -> dict[str, Any]:
     try:
         data = json.loads(request.body.decode("utf-8"))
-    except (UnicodeDecodeError, ValueError):
+    except (UnicodeDecodeError, ValueError, RecursionError):
         raise BadEvent("body", "is not JSON in UTF-8") from None
     if not isinstance(data, dict):
         raise BadEvent("body", "is not a JSON object")
@@ -73,8 +79,8 @@ def conversations(request: HttpRequest, data: dict[str, Any]) -> JsonResponse:
     """Opens a web chat. The conversation's id cannot be guessed: whoever holds it may go on."""
     _known(data, {"id"})
     key = _id(data) if "id" in data else str(uuid4())
-    conversation = str(intake.event_id(queries.organization(), SOURCE, f"open {key}")) if "id" in data else str(uuid4())
-    answer = _said(conversation, key, None)
+    conversation = _conversation(key)
+    answer = _said(conversation, f"open {conversation}", None)
     return JsonResponse({"id": key, "conversation": conversation, **answer}, status=201)
 
 
@@ -98,9 +104,18 @@ def unknown(request: HttpRequest, rest: str) -> JsonResponse:
 
 def _id(data: dict[str, Any]) -> str:
     key = data.get("id")
-    if not isinstance(key, str) or not 0 < len(key) <= 100:
-        raise BadEvent("id", "is a text of 1 to 100 characters that names this message")
+    if not isinstance(key, str) or not 0 < len(key) <= 100 or not key.isprintable():
+        raise BadEvent("id", "is a text of 1 to 100 printable characters that names this message")
     return key
+
+
+def _conversation(key: str) -> str:
+    """A random UUID as id opens one conversation however often it is sent; any other id could be guessed by someone
+    else, and opens a new one each time."""
+    try:
+        return str(intake.event_id(queries.organization(), SOURCE, f"open {UUID(key)}"))
+    except ValueError:
+        return str(uuid4())
 
 
 def _said(conversation: str, external_id: str, text: str | None) -> dict[str, Any]:
