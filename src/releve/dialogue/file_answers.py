@@ -9,8 +9,9 @@ from releve.core.talk import Ask
 from releve.dialogue.heard import Heard
 from releve.language.matching import find_answer, unexplained
 from releve.language.matching.directory import profession_words
-from releve.language.matching.words import stems, word_list
+from releve.language.matching.words import GENERIC, close, content, stems, word_list
 
+LONG = 6  # letters of a word that tells something
 TOPICS = (
     "ask_price", "ask_hours", "ask_access", "ask_preparation", "ask_coverage", "ask_new_patient", "ask_teleconsultation",
 )  # fmt: skip
@@ -39,7 +40,7 @@ def _price(heard: Heard) -> Ask | None:
         return _from_faq(heard)
     service = directory.services[said.service]
     known = word_list("money") | _words_of(said.service, directory)
-    if service.price_eur is None or unexplained(heard.text, known):
+    if service.price_eur is None or (not said.by_name and unexplained(heard.text, known)):
         return _from_faq(heard)
     return Ask("price", args={"service": said.service, "sources": [f"service:{service.identifier}"]})
 
@@ -60,6 +61,8 @@ def _hours(heard: Heard) -> Ask | None:
     faq = _from_faq(heard)
     if faq is not None and heard.mention.practitioner is not None:
         return faq
+    if faq is not None and heard.names_a_day:  # the file may know of that very day
+        return Ask("hours", args={"faq": faq.args["faq"], "sources": ["practice:opening_hours", *faq.args["sources"]]})
     return Ask("hours", args={"sources": ["practice:opening_hours"]})
 
 
@@ -99,6 +102,16 @@ def _new_patients(heard: Heard) -> Ask | None:
     directory, said = heard.facts.directory, heard.mention
     keys = said.among or tuple(directory.practitioners)
     return Ask("who_takes_new", args={"practitioners": list(keys), "sources": ["practice:practitioners"]})
+
+
+def beside(heard: Heard, service: int) -> Ask | None:
+    """What the practice's file says on a question asked along with an answer: a telling word of the visit's
+    instructions, else an entry of its questions. None when the file is silent: then a person answers."""
+    record = heard.facts.directory.services[service]
+    telling = set(content(record.instructions or "")) - set(content(record.name)) - GENERIC
+    if any(len(w) >= LONG and any(close(w, said) for said in content(heard.text)) for w in telling):
+        return Ask("instructions", args={"service": service, "sources": [f"service:{record.identifier}"]})
+    return _from_faq(heard)
 
 
 _ANSWERS = {

@@ -155,7 +155,7 @@ def _hours(voice: Voice, ask: Ask) -> str:
         groups.setdefault(days, []).append(f"de {wall(rule['start'])} à {wall(rule['end'])}")
     lines = ", ".join(f"{days} {listed(hours)}" for days, hours in groups.items())
     closed = text("closed_holidays") if voice.directory.practice.public_holidays else ""
-    return text("hours", hours=lines) + closed
+    return f"{text('hours', hours=lines)}{closed} {_faq(voice, ask)}".strip()
 
 
 def _days(days: list[str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from releve.agents import AGENTS
-from releve.core.acts import Act, CreateTask, Identity, OptOut, SendCode
+from releve.core.acts import Act, Answer, CreateTask, Identity, OptOut, SendCode
 from releve.core.facts import Facts
 from releve.core.messages import Evidence, Proposal
 from releve.core.talk import Ask, Party, Request
@@ -17,8 +17,10 @@ from releve.dialogue import identity
 from releve.dialogue.answering import answer
 from releve.dialogue.file_answers import TOPICS
 from releve.dialogue.file_answers import answer as answer_from_file
+from releve.dialogue.file_answers import beside
 from releve.dialogue.heard import Heard
 from releve.dialogue.prompts import answered
+from releve.dialogue.rather import rather_a_move
 from releve.dialogue.requests import requests_in
 from releve.dialogue.state import Claim, State
 
@@ -166,7 +168,13 @@ def _fresh(state: State, heard: Heard, topics: list[str]) -> _Draft:
     reply = answered(heard) if state.current is None else None
     if reply is not None:
         requests, acts, says = reply
-        papers = tuple(r for r in requests_in(heard) if r.kind == "paper")
+        about = tuple(p.patient for p in heard.facts.prompts[-1:])
+        papers = tuple(r.having(reply_for=about) for r in requests_in(heard) if r.kind == "paper")
+        said = (
+            beside(heard, heard.facts.prompts[-1].place.service) if "question" in heard.signs and not topics else None
+        )
+        if said is not None:
+            acts, says = (*acts, Answer(topic="ask_preparation", sources=tuple(said.args["sources"]))), (*says, said)
         draft = _Draft(state.having(requests=(*requests, *papers), ask=None))
         draft = draft.plus(acts, heard.evidence("affirm", "deny"), Identity.REPLY).saying(*says)
         return _advance(_questions(draft, heard, topics), heard)
@@ -265,8 +273,13 @@ def _advance(draft: _Draft, heard: Heard) -> _Draft:
     while waiting:
         request = waiting.pop(0)
         known = identity.party(request, draft.state.claim, heard.facts)
+        request = rather_a_move(request, heard.facts, known)
         if len(known.patients) > 1 and known.identity is Identity.CLAIMED:
             return _hand_over(draft, heard, "identity_check", "secretary", "handed_over", "inform")
+        if _whose_first(request, known, heard):
+            return _identify(
+                draft.at(draft.state.having(requests=(request, *waiting))), Identity.VERIFIED, known, heard
+            )
         step = AGENTS[request.kind](request, heard.facts, known)
         draft = draft.plus(step.acts, request.evidence or heard.evidence("inform"), known.identity).saying(*step.says)
         if step.request is not None and step.request.kind != request.kind:
@@ -279,6 +292,14 @@ def _advance(draft: _Draft, heard: Heard) -> _Draft:
             return _identify(draft, step.need, known, heard)
         return draft.at(draft.state.having(ask=step.ask, misses=0))
     return draft.at(draft.state.having(requests=(), misses=0))
+
+
+def _whose_first(request: Request, known: Party, heard: Heard) -> bool:
+    """Neither visit nor practitioner was said, on a number whose people have appointments: who speaks may tell what
+    it is about."""
+    vague = request.kind == "book" and request.service is None and request.practitioner is None
+    own_number = heard.facts.channel in identity.OWN_NUMBER and bool(heard.facts.contacts)
+    return vague and own_number and known.identity is Identity.NONE and bool(heard.facts.appointments)
 
 
 def _identify(draft: _Draft, need: Identity, known: Party, heard: Heard) -> _Draft:

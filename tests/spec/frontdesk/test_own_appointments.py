@@ -81,3 +81,29 @@ def test_wrong_codes_end_with_a_person() -> None:
     assert [a["expects"] for a in answers] == ["code", "code", "none"]
     assert answers[-1]["handoff"]["to"] == "secretary"
     assert talk.booked() == ["2026-03-19T09:40"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pas possible jeudi, vendredi matin ça irait ?",
+        "Jeudi je suis en déplacement, mettez-moi vendredi matin svp",
+    ],
+)
+def test_words_that_point_at_an_appointment_move_it_and_book_no_second_one(text: str) -> None:
+    talk = Talk()
+    talk.say(text)
+    talk.say("né le 3 mai 1954")
+    asked = talk.say("le premier")
+    assert "Je remplace" in said(asked)
+    talk.say("oui")
+    assert [day[:10] for day in talk.booked()] == ["2026-03-20"]
+
+
+def test_one_more_appointment_is_one_more() -> None:
+    talk = Talk()
+    talk.say("je voudrais aussi une autre consultation vendredi matin avec le Dr Amar")
+    talk.say("né le 3 mai 1954")
+    talk.say("le premier")
+    talk.say("oui")
+    assert [day[:10] for day in talk.booked()] == ["2026-03-19", "2026-03-20"]

@@ -12,6 +12,7 @@ _DATA = load("releve.language.intents", "times.toml")
 _WORDS = load("releve.language.intents", "intents.toml")["words"]
 _OWN = Wordings(_DATA["own_appointment"], _WORDS)
 _ANOTHER = Wordings(_DATA["another"], _WORDS)
+_NEW_TIME = Wordings(_DATA["new_time"], _WORDS)
 _QUESTIONS = frozenset(_DATA["questions"])
 _PAPERS = frozenset(_DATA["papers"])
 _JOINS = re.compile(r"\+| et | aussi |, |:")
@@ -31,6 +32,8 @@ def _is_move(found: Found, read: str, existing: Wish | None, wanted: Wish | None
     if "reschedule_appointment" in found or len(kinds) != 1:
         return False
     if existing is None or wanted is None or not wanted.prefer:
+        return False
+    if kinds == {"cancel_appointment"} and not _NEW_TIME.first(read):  # the other time is another appointment's
         return False
     return _OWN.first(read) is not None and _ANOTHER.first(read) is None
 

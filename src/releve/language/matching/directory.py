@@ -22,6 +22,7 @@ class Mention:
     practitioner: int | None = None
     among: tuple[int, ...] = ()
     unknown: str = ""
+    by_name: bool = False  # the visit's own words were said, not only who gives it
 
 
 @cache
@@ -47,7 +48,8 @@ def mention(text: str, directory: Directory) -> Mention:
     unknown = "" if named is not None else _unknown(words, directory)
     if named is None and len(among) == 1:
         named = among[0]
-    return Mention(service, named, among, unknown)
+    by_name = service is not None and max(_weight(words, label) for label in _labels(service, directory)) >= 1
+    return Mention(service, named, among, unknown, by_name)
 
 
 def default_service(practitioner: int, directory: Directory) -> int | None:

@@ -56,4 +56,3 @@ def close(a: str, b: str) -> bool:
         return len(wrong) == 1 or swapped
     short, long = sorted((a, b), key=len)
     return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
-

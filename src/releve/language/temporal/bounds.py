@@ -171,9 +171,5 @@ def _bound_tod(r: Reader, atom: Atom, tod: Tod, floor: int) -> Atom:
 def _one_side(tod: Tod, at: int, form: Bound) -> Tod:
     if form == "before":
         at = at or 24 * 60  # "avant minuit" is the end of the day
-        return replace(
-            tod, lo=min(DAY_START, at), hi=at, form="before", name=None, hour=at // 60, minute=at % 60
-        )
-    return replace(
-        tod, lo=at, hi=max(DAY_END, at + 1), form="after", name=None, hour=at // 60, minute=at % 60
-    )
+        return replace(tod, lo=min(DAY_START, at), hi=at, form="before", name=None, hour=at // 60, minute=at % 60)
+    return replace(tod, lo=at, hi=max(DAY_END, at + 1), form="after", name=None, hour=at // 60, minute=at % 60)

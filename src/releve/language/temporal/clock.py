@@ -4,12 +4,8 @@ from releve.language.temporal.reader import Reader
 from releve.language.temporal.values import Tod
 
 _HOUR_WORDS = frozenset(("h", "heure", "heures", "hrs", "hr", "hres", "hre", "uhr"))
-_DURATION_BEFORE = frozenset(
-    ("sous", "pendant", "durant", "toutes", "chaque", "quelques", "moins", "en", "prochaines")
-)
-_DURATION_AFTER = frozenset(
-    ("retard", "route", "sommeil", "attente", "avance", "trajet", "marche", "suite", "plus")
-)
+_DURATION_BEFORE = frozenset(("sous", "pendant", "durant", "toutes", "chaque", "quelques", "moins", "en", "prochaines"))
+_DURATION_AFTER = frozenset(("retard", "route", "sommeil", "attente", "avance", "trajet", "marche", "suite", "plus"))
 _HALF = frozenset(("demi", "demie"))
 HM = tuple[int, int]
 
@@ -92,9 +88,7 @@ def _is_duration(r: Reader, i: int, j: int) -> bool:
     if (before in ("dans", "ds", "a") and r.norm(i - 2) == "y") or before in ("dans", "ds", "ya"):
         return True
     after = j + 1 if r.norm(j) in ("de", "d") else j
-    late = (
-        r.norm(after) in _DURATION_AFTER and not r.says(after, "plus", "tard") and not r.says(after, "suite")
-    )
+    late = r.norm(after) in _DURATION_AFTER and not r.says(after, "plus", "tard") and not r.says(after, "suite")
     return before in _DURATION_BEFORE or late or r.says(j, "plus", "tard")
 
 

@@ -127,11 +127,7 @@ def _overlap(a: Day, b: Day) -> Day | None:
 
 def _add_tod(out: list[Group], tod: Tod, either: bool) -> None:
     tod = afternoon(tod)
-    if (
-        out[-1].last == "day"
-        and out[-1].tods
-        and not any(t.lo < tod.hi and tod.lo < t.hi for t in out[-1].tods)
-    ):
+    if out[-1].last == "day" and out[-1].tods and not any(t.lo < tod.hi and tod.lo < t.hi for t in out[-1].tods):
         # "15h jeudi ou 16h vendredi": the second hour waits for its own day.
         out.append(Group())
     group = out[-1]

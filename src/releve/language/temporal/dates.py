@@ -26,9 +26,7 @@ _NOT_AFTER_DAY = frozenset((
 ))  # fmt: skip
 _NOT_AFTER_YEAR = frozenset(("h", "heures", "heure", ":", "ans", "/", "mois"))
 # "le premier" is a date only where a sentence may stop: "le premier cours" is none.
-_AFTER_FIRST = frozenset(
-    ("", ".", ",", "?", "!", "ou", "et", "si", "a", "au", "svp", "\n", "apres", "avant", "vers")
-)
+_AFTER_FIRST = frozenset(("", ".", ",", "?", "!", "ou", "et", "si", "a", "au", "svp", "\n", "apres", "avant", "vers"))
 _MEDICAL_LEFT = frozenset(("tension", "ta", "cp", "comprime", "comprimes", "pression", "arterielle"))
 
 
@@ -47,17 +45,11 @@ def date_at(r: Reader, i: int) -> tuple[Day, int] | None:
 
 
 def _made(r: Reader, day: int, month: int, year: int | None, j: int) -> tuple[Day, int] | None:
-    found = (
-        next_month_day(r.today, month, day)
-        if year is None
-        else safe_date(year_value(year, r.today), month, day)
-    )
+    found = next_month_day(r.today, month, day) if year is None else safe_date(year_value(year, r.today), month, day)
     if found is None:
         return None
     past = year is not None and found < r.today
-    return Day(
-        found, found, day=day, month=month, year=found.year if year is not None else None, past=past
-    ), j
+    return Day(found, found, day=day, month=month, year=found.year if year is not None else None, past=past), j
 
 
 def _iso(r: Reader, i: int) -> tuple[Day, int] | None:
@@ -120,11 +112,7 @@ def _year(r: Reader, j: int) -> tuple[int, int] | None:
     """A year after a month: four digits, two digits, or words. A number that an hour word follows is none."""
     found = r.number(j, 0, 2100)
     told = found is not None and found[0] >= 1900
-    if (
-        found is None
-        or r.norm(found[1]) in _NOT_AFTER_YEAR
-        or (not told and r.norm(found[1]) in ("et", "a", "ou"))
-    ):
+    if found is None or r.norm(found[1]) in _NOT_AFTER_YEAR or (not told and r.norm(found[1]) in ("et", "a", "ou")):
         return None
     if found[0] == 19 and (rest := r.number(found[1] + 1, 1, 99)) and r.norm(found[1]) == "cent":
         return 1900 + rest[0], rest[1]
@@ -154,11 +142,7 @@ def bare_day_at(r: Reader, i: int) -> tuple[Day, int] | None:
     if r.norm(i - 1) not in _LEFT_OF_DAY and not _follows_day(r, i):
         return None
     day = _day_number(r, i)
-    if (
-        day is None
-        or not _may_end_day(r, day[1])
-        or (r.norm(i) == "premier" and r.norm(day[1]) not in _AFTER_FIRST)
-    ):
+    if day is None or not _may_end_day(r, day[1]) or (r.norm(i) == "premier" and r.norm(day[1]) not in _AFTER_FIRST):
         return None
     found = next_day_number(r.today, day[0])
     return (Day(found, found, day=day[0]), day[1]) if found else None
@@ -197,9 +181,7 @@ def _may_end_day(r: Reader, j: int) -> bool:
     after = r.norm(j)
     if after in _NOT_AFTER_DAY or (j < len(r) and r.tokens[j].digits):
         return False
-    glued_sign = (
-        after in ("/", ".", ",", ":") and j + 1 < len(r) and r.tokens[j + 1].digits and r.tokens[j + 1].glued
-    )
+    glued_sign = after in ("/", ".", ",", ":") and j + 1 < len(r) and r.tokens[j + 1].digits and r.tokens[j + 1].glued
     spoken_number = r.number(j, 0, 10**6) is not None and r.norm(j + 1) not in ("h", "heure", "heures")
     called = j >= 3 and r.norm(j - 3) in (
         "appele",

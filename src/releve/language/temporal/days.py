@@ -37,12 +37,8 @@ def _short_is_day(r: Reader, i: int) -> bool:
     if r.norm(j) in MONTHS or r.norm(i - 1).isdecimal():
         return False
     after = r.norm(j) in _NEXT or r.norm(j).isdecimal() or PARTS.match(r.tokens, j) is not None
-    beside = r.norm(j) in ("ou", "et", "/", "a") and (
-        r.norm(j + 1) in WEEKDAY_SHORT or r.norm(j + 1) in WEEKDAYS
-    )
-    follows = r.norm(i - 1) in ("ou", "et", "/") and (
-        r.norm(i - 2) in WEEKDAY_SHORT or r.norm(i - 2) in WEEKDAYS
-    )
+    beside = r.norm(j) in ("ou", "et", "/", "a") and (r.norm(j + 1) in WEEKDAY_SHORT or r.norm(j + 1) in WEEKDAYS)
+    follows = r.norm(i - 1) in ("ou", "et", "/") and (r.norm(i - 2) in WEEKDAY_SHORT or r.norm(i - 2) in WEEKDAYS)
     return after or beside or follows
 
 
@@ -79,9 +75,7 @@ def relative_at(r: Reader, i: int) -> tuple[Day, int] | None:
     """ "demain", "2main", "avant-hier", and the "ce" of "ce soir" (the part of day is read by itself)."""
     found = RELATIVE_DAYS.match(r.tokens, i)
     # "demain dans la journée", "dans la journée de demain" speak of tomorrow.
-    of_other_day = (
-        r.norm(i) in ("dans", "ds") and found and (r.norm(found[1]) == "de" or _ends_day(r.norm(i - 1)))
-    )
+    of_other_day = r.norm(i) in ("dans", "ds") and found and (r.norm(found[1]) == "de" or _ends_day(r.norm(i - 1)))
     if found and not of_other_day:
         shift, j = found
         day = plus(r.today, shift)

@@ -39,9 +39,7 @@ def _part_at(r: Reader, i: int) -> tuple[Value, int] | None:
 
 def _farewell(r: Reader, i: int) -> bool:
     """ "Bonne fin de journée", "good morning": a greeting, no time."""
-    return r.norm(i - 1) in _GREETING or (
-        r.norm(i - 1) in ("de", "une", "toute") and r.norm(i - 2) in _GREETING
-    )
+    return r.norm(i - 1) in _GREETING or (r.norm(i - 1) in ("de", "une", "toute") and r.norm(i - 2) in _GREETING)
 
 
 def _mark_at(r: Reader, i: int) -> tuple[Value, int] | None:

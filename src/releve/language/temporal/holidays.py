@@ -45,9 +45,7 @@ def next_feast(today: date, rule: tuple[str, tuple[int, ...]]) -> date:
 @lru_cache(maxsize=1)
 def school_calendar() -> tuple[tuple[str, date, date], ...]:
     """(name, first day, last day) of the school holidays of the practice's zone."""
-    lines = (
-        resources.files(__package__).joinpath("school_holidays.csv").read_text(encoding="utf-8").splitlines()
-    )
+    lines = resources.files(__package__).joinpath("school_holidays.csv").read_text(encoding="utf-8").splitlines()
     rows = csv.DictReader(line for line in lines if not line.startswith("#"))
     return tuple(
         (row["name"], date.fromisoformat(row["first"]), date.fromisoformat(row["last"]))

@@ -50,10 +50,6 @@ class Reader:
     def number(self, i: int, low: int, high: int) -> tuple[int, int] | None:
         """A number between bounds at `i`; a lone article "un" is not one."""
         found = number(self.tokens, i)
-        if (
-            found is None
-            or not low <= found[0] <= high
-            or (self.norm(i) in ("un", "une") and found[1] == i + 1)
-        ):
+        if found is None or not low <= found[0] <= high or (self.norm(i) in ("un", "une") and found[1] == i + 1):
             return None
         return found

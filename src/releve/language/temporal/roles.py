@@ -149,12 +149,7 @@ def _role(r: Reader, atoms: tuple[Atom, ...], cues: list[Cue], before: list[Phra
         return "past"
     if isinstance(atoms[0].value, Mark):
         return "wish"
-    if (
-        before
-        and before[-1].j == i - 1
-        and r.norm(i - 1) == "que"
-        and "plutot" in r.norms(before[-1].i - 2, i)
-    ):
+    if before and before[-1].j == i - 1 and r.norm(i - 1) == "que" and "plutot" in r.norms(before[-1].i - 2, i):
         return "except"
     if _since(r, i):
         return "past"
@@ -211,11 +206,7 @@ def _birthday_after(r: Reader, j: int) -> bool:
 def _denied(r: Reader, cue: Cue, cues: list[Cue], i: int, floor: int) -> bool:
     """ "impossible de venir jeudi": the verb after a refusal is refused."""
     gap = r.norms(cue.j, i)
-    if (
-        r.norm(cue.j - 1) not in _DENIABLE
-        or len(gap) > 5
-        or any(w in _STOP or w in (",", "mais", "que") for w in gap)
-    ):
+    if r.norm(cue.j - 1) not in _DENIABLE or len(gap) > 5 or any(w in _STOP or w in (",", "mais", "que") for w in gap):
         return False
     return any(c.role == "negative" and c.j >= floor and 0 <= cue.i - c.j <= 2 for c in cues)
 
@@ -291,7 +282,5 @@ def _replaces(r: Reader, a: Phrase, b: Phrase) -> bool:
     if not gap or len(gap) > 5 or not all(w in _HESITATION for w in gap):
         return False
     marked = bool(_CORRECTION & set(gap)) or gap[:2] == ["ou", "plutot"]
-    same_kind = (
-        (a.day is None) == (b.day is None) and bool(a.atoms) and not isinstance(b.atoms[0].value, Mark)
-    )
+    same_kind = (a.day is None) == (b.day is None) and bool(a.atoms) and not isinstance(b.atoms[0].value, Mark)
     return marked and same_kind and gap[-1] != "pas" and a.role != "past"

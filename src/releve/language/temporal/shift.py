@@ -16,9 +16,7 @@ _VERBS = frozenset((
 
 def shifted(r: Reader, day: date, minutes: int | None) -> Window | None:
     """Where the told length moves the appointment on `day` at `minutes`; None if no length is told."""
-    told = next(
-        (found for i in range(len(r)) if r.norm(i) in _VERBS and (found := _length_after(r, i))), None
-    )
+    told = next((found for i in range(len(r)) if r.norm(i) in _VERBS and (found := _length_after(r, i))), None)
     if told is None:
         return None
     sign, count, unit = told

@@ -22,9 +22,7 @@ from releve.language.temporal.values import Day
 Found = tuple[Day, int] | None
 _PART = {"debut": "debut", "mi": "mi", "milieu": "mi", "fin": "fin", "courant": "courant", "deb": "debut"}
 _LINK = frozenset(("de", "du", "d", "la", "le", "l"))
-_NEXT = frozenset(
-    ("prochaine", "prochain", "pro", "proch", "proc", "suivante", "suivant", "pr", "prochaines")
-)
+_NEXT = frozenset(("prochaine", "prochain", "pro", "proch", "proc", "suivante", "suivant", "pr", "prochaines"))
 _THIS = frozenset(("cette", "cet", "ce", "cete", "ste"))
 _WEEK = frozenset(("semaine", "sem", "semaines", "smaine"))
 _MONTH_PREFIX = frozenset((
@@ -87,11 +85,7 @@ def _qualified_week(r: Reader, part: str | None, this: bool, j: int) -> Found:
     if part == "courant":
         return _week(r, start, 7 if r.today.weekday() >= 5 else 0, None, j)
     dated = _week_of(r, j) or _week_number(r, j)
-    if (
-        dated
-        and r.norm(dated[1]) in ("au", "a")
-        and (last := date_at(r, dated[1] + 1) or bare_day_at(r, dated[1] + 1))
-    ):
+    if dated and r.norm(dated[1]) in ("au", "a") and (last := date_at(r, dated[1] + 1) or bare_day_at(r, dated[1] + 1)):
         first = dated[0] if dated[0] <= last[0].lo else plus(last[0].lo, -4)
         return Day(first, last[0].lo, "span", grain="week", relative="dated"), last[1]
     if dated:
@@ -126,9 +120,7 @@ def _week_number(r: Reader, j: int) -> tuple[date, int] | None:
     if found is None or r.norm(found[1]) in ("h", "ans", "mois", "jours", "semaines", "/"):
         return None
     start = date.fromisocalendar(r.today.year, found[0], 1)
-    return (
-        start if plus(start, 6) >= r.today else date.fromisocalendar(r.today.year + 1, found[0], 1)
-    ), found[1]
+    return (start if plus(start, 6) >= r.today else date.fromisocalendar(r.today.year + 1, found[0], 1)), found[1]
 
 
 def _week(r: Reader, start: date, shift: int, part: str | None, j: int, relative: str = "this") -> Found:
@@ -204,9 +196,7 @@ def _named_month(r: Reader, i: int, j: int, part: str | None) -> Found:
 
 def _clearly_month(r: Reader, i: int) -> bool:
     """ "mars" and "mai" are other words too; "mars ou avril" is clear."""
-    return r.norm(i) not in ("mars", "mai") or (
-        r.norm(i + 1) in ("ou", "et", "/") and r.norm(i + 2) in MONTHS
-    )
+    return r.norm(i) not in ("mars", "mai") or (r.norm(i + 1) in ("ou", "et", "/") and r.norm(i + 2) in MONTHS)
 
 
 def _relative_month(r: Reader, i: int, j: int, part: str | None, this: bool) -> Found:
@@ -225,9 +215,7 @@ def _relative_month(r: Reader, i: int, j: int, part: str | None, this: bool) -> 
     if hi < r.today:
         after = add_months(first, 1)
         lo, hi = month_part(after.year, after.month, part)
-    return Day(max(lo, r.today), hi, "span", (lo, hi), grain="month", relative="this"), k + (
-        r.norm(k) == "ci"
-    )
+    return Day(max(lo, r.today), hi, "span", (lo, hi), grain="month", relative="this"), k + (r.norm(k) == "ci")
 
 
 def _ordinal(r: Reader, i: int) -> Found:
@@ -291,9 +279,7 @@ def season_at(r: Reader, i: int) -> Found:
     if season is None or r.norm(i - 1) not in ("cet", "ce", "cette", "au", "l", "le"):
         return None
     lo = next(
-        d
-        for y in (r.today.year - 1, r.today.year, r.today.year + 1)
-        if plus(d := date(y, *season), 92) >= r.today
+        d for y in (r.today.year - 1, r.today.year, r.today.year + 1) if plus(d := date(y, *season), 92) >= r.today
     )
     return Day(max(lo, r.today), plus(lo, 92), "span", (lo, plus(lo, 92)), grain="quarter"), i + 1 + (
         r.norm(i + 1) in _NEXT
@@ -310,9 +296,7 @@ def year_at(r: Reader, i: int) -> Found:
     if r.norm(i - 1) not in ("en", "depuis", "de", "fin", "debut", "annee", "l", "jusqu", "des"):
         return None
     year = r.number(i, 1900, 2100)
-    return (
-        _whole_year(r, year[0], year[1]) if year and (len(r.norm(i)) == 4 or not r.tokens[i].digits) else None
-    )
+    return _whole_year(r, year[0], year[1]) if year and (len(r.norm(i)) == 4 or not r.tokens[i].digits) else None
 
 
 def _whole_year(r: Reader, year: int, j: int) -> Found:

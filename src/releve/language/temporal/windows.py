@@ -33,9 +33,7 @@ def _of_group(group: Group, now: datetime) -> list[Window]:
 def _spell(lo: date, hi: date, tods: list[Tod]) -> list[Window]:
     if not tods:
         return [Window(at(lo, DAY_START), at(hi, DAY_END))]
-    return [
-        Window(at(day, t.lo), at(day, t.hi)) for day in days_between(lo, hi) for t in tods if _holds(t, day)
-    ]
+    return [Window(at(day, t.lo), at(day, t.hi)) for day in days_between(lo, hi) for t in tods if _holds(t, day)]
 
 
 def clamp(windows: list[Window], now: datetime) -> list[Window]:

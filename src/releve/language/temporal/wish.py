@@ -76,15 +76,10 @@ def _beside_named(r: Reader, found: list[Phrase]) -> list[Phrase]:
     """ "mon rdv du 1er à 17h. Une place après, à 17h30": the hour without day joins the day named."""
     named = next((p.day for p in found if p.role == "named" and p.day and p.tods), None)
     told = [p for p in found if p.role == "wish" and not isinstance(p.atoms[0].value, Mark)]
-    hours = bool(told) and all(
-        p.day is None and all(t.form in ("point", "around") for t in p.tods) for p in told
-    )
+    hours = bool(told) and all(p.day is None and all(t.form in ("point", "around") for t in p.tods) for p in told)
     if named is None or not hours:
         return found
-    return [
-        replace(p, atoms=(replace(p.atoms[0], value=named, j=p.i), *p.atoms)) if p in told else p
-        for p in found
-    ]
+    return [replace(p, atoms=(replace(p.atoms[0], value=named, j=p.i), *p.atoms)) if p in told else p for p in found]
 
 
 def _around_named(r: Reader, found: list[Phrase]) -> Wish | None:
