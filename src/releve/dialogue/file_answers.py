@@ -13,8 +13,14 @@ from releve.language.matching.words import GENERIC, close, content, stems, word_
 
 LONG = 6  # letters of a word that tells something
 TOPICS = (
-    "ask_price", "ask_hours", "ask_access", "ask_preparation", "ask_coverage", "ask_new_patient", "ask_teleconsultation",
-)  # fmt: skip
+    "ask_price",
+    "ask_hours",
+    "ask_access",
+    "ask_preparation",
+    "ask_coverage",
+    "ask_new_patient",
+    "ask_teleconsultation",
+)
 Said = tuple[tuple[Act, ...], tuple[Ask, ...]]
 
 

@@ -15,9 +15,8 @@ from releve.core.talk import Ask, Party, Request
 from releve.core.understanding import Understanding
 from releve.dialogue import identity
 from releve.dialogue.answering import answer
-from releve.dialogue.file_answers import TOPICS
+from releve.dialogue.file_answers import TOPICS, beside
 from releve.dialogue.file_answers import answer as answer_from_file
-from releve.dialogue.file_answers import beside
 from releve.dialogue.heard import Heard
 from releve.dialogue.prompts import answered
 from releve.dialogue.rather import rather_a_move

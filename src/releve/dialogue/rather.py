@@ -23,7 +23,8 @@ def rather_a_move(request: Request, facts: Facts, party: Party) -> Request:
         return request
     request = request.having(asked=(*request.asked, "kind"))
     signs = signals(request.text)
-    own = coming(request.having(named=None), facts, party)
+    guessed = None if "named_visit" not in request.asked else request.service
+    own = coming(request.having(named=None, service=guessed), facts, party)
     if "besides" in signs or not own or not _same_kind(request, own[0]):
         return request
     named = [a for a in own if _names(a, request, facts, "move" in signs)]
@@ -43,8 +44,8 @@ def _without_its_day(wish: Wish | None, start: datetime) -> Wish | None:
 
 
 def _same_kind(request: Request, appointment: AppointmentRecord) -> bool:
-    """The visit or the practitioner that was said, if any, is the appointment's."""
-    service = request.service in (None, appointment.service_id)
+    """The visit or the practitioner that was said, if any, is the appointment's; a guessed visit does not count."""
+    service = "named_visit" not in request.asked or request.service == appointment.service_id
     return service and request.practitioner in (None, appointment.practitioner_id)
 
 

@@ -64,6 +64,7 @@ def _book(heard: Heard) -> Request:
         wish=heard.wish,
         list_too="list" in heard.signs,
         any_practitioner="any_practitioner" in heard.signs,
+        asked=("named_visit",) if said.by_name else (),
     )
     if request.service is None and said.practitioner is not None:
         return request.having(service=default_service(said.practitioner, heard.facts.directory))

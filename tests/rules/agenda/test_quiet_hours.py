@@ -10,7 +10,7 @@ from releve.agenda.quiet_hours import QuietHours
 from tests.rules.agenda.shapes import at
 
 QUIET = QuietHours()
-moments = st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+moments = st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC))
 
 
 @pytest.mark.parametrize(
@@ -78,4 +78,4 @@ def test_errors():
     with pytest.raises(ValueError, match="end before"):
         QuietHours(opens=time(20), closes=time(8))
     with pytest.raises(ValueError, match="offset"):
-        QUIET.permitted(datetime(2027, 3, 15, 8))  # noqa: DTZ001
+        QUIET.permitted(datetime(2027, 3, 15, 8))

@@ -1,4 +1,4 @@
-"""Red flags and near misses written by someone who had not seen the rules (November 2026), and the slips they showed."""
+"""Red flags and near misses written by someone who had not seen the rules (November 2026), and their lessons."""
 
 import pytest
 

@@ -62,12 +62,12 @@ def _strongest(found: Found) -> Found:
 def _same_words(found: Found) -> Found:
     kept = dict(found)
     for winner, loser in _DATA["same_words"]["pairs"]:
-        if winner in kept and loser in kept and _overlap(kept[winner], kept[loser]):
+        if winner in kept and loser in kept and overlap(kept[winner], kept[loser]):
             del kept[loser]
     return kept
 
 
-def _overlap(one: Place, other: Place) -> bool:
+def overlap(one: Place, other: Place) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
@@ -85,7 +85,7 @@ def _other_alone(found: Found) -> Found:
     if "other" not in found:
         return found
     symptom = found.get("report_symptom")
-    if "cancel_appointment" in found or (symptom and not _overlap(symptom, found["other"])):
+    if "cancel_appointment" in found or (symptom and not overlap(symptom, found["other"])):
         return {k: v for k, v in found.items() if k != "other"}
     return {"other": found["other"]}
 

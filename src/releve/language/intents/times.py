@@ -5,7 +5,7 @@ import re
 
 from releve.core.understanding import Wish
 from releve.language.intents.lexicon import LEXICON, Place
-from releve.language.intents.rules import Found
+from releve.language.intents.rules import Found, overlap
 from releve.language.red_flags.wordings import Wordings, load
 
 _DATA = load("releve.language.intents", "times.toml")
@@ -16,6 +16,7 @@ _NEW_TIME = Wordings(_DATA["new_time"], _WORDS)
 _QUESTIONS = frozenset(_DATA["questions"])
 _PAPERS = frozenset(_DATA["papers"])
 _JOINS = re.compile(r"\+| et | aussi |, |:")
+_KNOWN = re.compile(r"\b(?:mon|ma|mes|notre|son|sa) (?:\w+ )?$")
 _CUT = re.compile(r"[.?!;\n]| et | aussi ")
 
 
@@ -48,8 +49,12 @@ def _beside_questions(found: Found, read: str, wanted: Wish | None) -> Found:
     if "book_appointment" in found or not wanted or not wanted.prefer or set(found) - questions - papers or not found:
         return found
     vague = LEXICON["book_appointment"].weak(read) if questions or _JOINS.search(read) else None
+    if vague is not None and _KNOWN.search(read[: vague[0]]):
+        vague = None  # "ma prise de sang de mercredi": that one exists
     place = booking or vague
-    return {**found, "book_appointment": place} if place else found
+    if place is None or any(overlap(place, found[question]) for question in questions):
+        return found  # the same words, already read as the question
+    return {**found, "book_appointment": place}
 
 
 def _apart(read: str, one: Place, other: Place) -> bool:

@@ -48,8 +48,16 @@ def mention(text: str, directory: Directory) -> Mention:
     unknown = "" if named is not None else _unknown(words, directory)
     if named is None and len(among) == 1:
         named = among[0]
-    by_name = service is not None and max(_weight(words, label) for label in _labels(service, directory)) >= 1
+    by_name = service is not None and _by_name(words, service, directory)
     return Mention(service, named, among, unknown, by_name)
+
+
+def _by_name(words: tuple[str, ...], service: int, directory: Directory) -> bool:
+    """A word of the visit itself was said: "psychothérapie", and not only "psychologue"."""
+    people = directory.performers.get(service, ())
+    professions = {w for key in people for w in profession_words(directory.practitioners[key].profession)}
+    labels = [tuple(w for w in label if w not in professions) for label in _labels(service, directory)]
+    return any(_weight(words, label) >= 1 for label in labels if label)
 
 
 def default_service(practitioner: int, directory: Directory) -> int | None:

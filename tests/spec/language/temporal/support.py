@@ -4,7 +4,7 @@ from datetime import datetime
 
 from releve.core.understanding import Window, Wish
 
-MONDAY = datetime(2026, 3, 9, 10, 12)  # noqa: DTZ001 - local wall time
+MONDAY = datetime(2026, 3, 9, 10, 12)
 """Monday 9 March 2026, 10:12: the `now` of these specs."""
 
 

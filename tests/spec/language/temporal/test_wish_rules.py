@@ -104,7 +104,7 @@ def test_a_place_before_the_appointment_one_has() -> None:
 
 
 def test_nothing_begins_before_now() -> None:
-    evening = datetime(2026, 3, 9, 19, 30)  # noqa: DTZ001 - local wall time
+    evening = datetime(2026, 3, 9, 19, 30)
     assert preferred(wish("ce soir ?", evening)) == ["03-09 19:30-21:00"]
 
 
