@@ -22,6 +22,14 @@ def practice(db: None) -> Organization:
 
 
 @pytest.fixture
+def physician(practice: Organization) -> Client:
+    """Dr Amar's browser, signed in."""
+    client = Client()
+    client.force_login(cast.amar())
+    return client
+
+
+@pytest.fixture
 def desk(practice: Organization, client: Client) -> Client:
     """Mme Petit's browser, signed in."""
     client.force_login(cast.petit())

@@ -51,28 +51,39 @@ def test_the_review_gives_the_reasons_and_the_identity_in_french(desk: Client, p
     assert "transmise au médecin" in page
 
 
-def test_approving_with_words_sends_them_ten_seconds_later(desk: Client, practice: Organization, clock: Any) -> None:
+def test_approving_with_words_sends_them_ten_seconds_later(
+    physician: Client, practice: Organization, clock: Any
+) -> None:
     found = task(practice, RENEWAL)
-    post(desk, f"/boite/{found.identifier}/", decision="approve", text="Votre ordonnance vous attend à l’accueil.")
+    post(physician, f"/boite/{found.identifier}/", decision="approve", text="Votre ordonnance vous attend à l’accueil.")
     found.refresh_from_db()
-    assert (found.status, found.decided_by.username) == ("approved", "petit")
-    assert "vous attend" not in desk.get(f"/conversations/{found.conversation_id}/").content.decode()
+    assert (found.status, found.decided_by.username) == ("approved", "amar")
+    assert "vous attend" not in physician.get(f"/conversations/{found.conversation_id}/").content.decode()
     clock.moment += timedelta(seconds=11)
-    assert "vous attend" in desk.get(f"/conversations/{found.conversation_id}/").content.decode()
+    assert "vous attend" in physician.get(f"/conversations/{found.conversation_id}/").content.decode()
 
 
-def test_after_a_decision_comes_the_next_request(desk: Client, practice: Organization) -> None:
+def test_a_renewal_waits_for_a_physician(desk: Client, practice: Organization) -> None:
+    found = task(practice, RENEWAL)
+    page = post(desk, f"/boite/{found.identifier}/", decision="approve", text="C’est prêt.")
+    assert "Un médecin doit approuver" in page
+    found.refresh_from_db()
+    assert found.status == "open"
+    assert not Communication.objects.filter(author="staff").exists()
+
+
+def test_after_a_decision_comes_the_next_request(physician: Client, practice: Organization) -> None:
     first, second = task(practice, RENEWAL), task(practice, "je veux parler à quelqu'un")
-    answer = desk.post(f"/boite/{first.identifier}/", {"form": str(uuid4()), "decision": "approve"})
+    answer = physician.post(f"/boite/{first.identifier}/", {"form": str(uuid4()), "decision": "approve"})
     assert answer["Location"] == f"/boite/{second.identifier}/"
-    answer = desk.post(f"/boite/{second.identifier}/", {"form": str(uuid4()), "decision": "reject"})
+    answer = physician.post(f"/boite/{second.identifier}/", {"form": str(uuid4()), "decision": "reject"})
     assert answer["Location"] == "/boite/"
 
 
-def test_a_double_click_decides_once(desk: Client, practice: Organization) -> None:
+def test_a_double_click_decides_once(physician: Client, practice: Organization) -> None:
     found, form = task(practice, RENEWAL), {"form": str(uuid4()), "decision": "approve", "text": "Bien reçu."}
     for _ in range(2):
-        assert desk.post(f"/boite/{found.identifier}/", form).status_code == 302
+        assert physician.post(f"/boite/{found.identifier}/", form).status_code == 302
     assert kinds().count("decide_task") == 1
     assert Communication.objects.filter(author="staff").count() == 1
 

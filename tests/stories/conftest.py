@@ -54,8 +54,14 @@ class Story:
         return written(self.practice, text).tasks.get()
 
     def given_mme_petit_is_at(self, place: str) -> None:
+        self._signed_in("petit", place)
+
+    def given_dr_amar_is_at(self, place: str) -> None:
+        self._signed_in("amar", place)
+
+    def _signed_in(self, name: str, place: str) -> None:
         self.page.goto(self.address + place)
-        self.page.get_by_label("Nom", exact=True).fill("petit")
+        self.page.get_by_label("Nom", exact=True).fill(name)
         self.page.get_by_label("Mot de passe").fill(cast.PASSWORD)
         self.page.get_by_role("button", name="Se connecter").click()
         self.page.wait_for_url(lambda url: "/connexion/" not in url)
@@ -105,6 +111,7 @@ def story(browser: Browser, live_server: Any, settings: Any) -> Iterator[Story]:
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
     practice = cast.practice()
     cast.petit()
+    cast.amar()
     told = Story(browser, live_server.url, practice, settings.CLOCK)
     yield told
     told.context.close()

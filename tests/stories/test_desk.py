@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def test_a_renewal_is_approved_with_the_keyboard_alone(story: Story) -> None:
     story.given_someone_wrote(RENEWAL)
-    story.given_mme_petit_is_at("/boite/")
+    story.given_dr_amar_is_at("/boite/")
     story.then_it_reads("Une demande à décider")
     story.then_everyone_can_use_it()
     story.when_keys("j", "Enter")

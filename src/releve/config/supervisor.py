@@ -51,7 +51,6 @@ def run_web() -> int:
     from granian.constants import Interfaces
 
     environment = settings.ENVIRONMENT
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     server = Granian(
         "releve.config.wsgi:application", address=environment.host, port=environment.port, interface=Interfaces.WSGI,
         workers=1, blocking_threads=4, log_access=False, websockets=False,

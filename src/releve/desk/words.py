@@ -90,6 +90,7 @@ ACTS: dict[str, str | Promise] = {
     "offer_freed_place": lazy("La place libérée sera proposée à la liste d’attente"),
 }
 REFUSALS: dict[str, str | Promise] = {
+    "needs_physician": _("Un médecin doit approuver un renouvellement : la demande reste ouverte."),
     "already_decided": lazy("Cette demande est déjà réglée."),
     "already_done": lazy("Ce qui a été approuvé est déjà fait : corrigez-le depuis l’agenda."),
     "too_late": lazy("Trop tard pour annuler : la réponse est partie."),

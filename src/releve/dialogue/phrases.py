@@ -24,10 +24,15 @@ _JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche
 @cache
 def _texts() -> dict[str, str]:
     data = tomllib.loads(files(__package__).joinpath("phrases.toml").read_text(encoding="utf-8"))
-    return {
-        key: text.replace(" ?", f"{NBSP}?").replace(" :", f"{NBSP}:").replace(" !", f"{NBSP}!")
-        for key, text in data.items()
-    }
+    return {key: _typeset(text) for key, text in data.items()}
+
+
+def _typeset(text: str) -> str:
+    """French typography: ’ and spaces that do not break."""
+    text = text.replace("'", "’").replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»")
+    for sign in "?:!;":
+        text = text.replace(f" {sign}", f"{NBSP}{sign}")
+    return text
 
 
 @cache

@@ -7,9 +7,10 @@ from releve.core.codec import encode
 from releve.effects.context import Context, Done, Effects, Refused
 from releve.post import actions as post
 from releve.practice import actions
-from releve.practice.models import Task
+from releve.practice.models import Task, User
 
 UNDO = timedelta(seconds=10)
+CAREGIVERS = ("prescription_renewal",)  # only a physician approves these (Code de la santé publique, R. 4127-76)
 PRIORITIES = {"red_flag": "emergency", "symptom_same_day": "today"}
 
 
@@ -41,6 +42,8 @@ def decide(act: DecideTask, context: Context) -> Done:
     if task.status != "open":
         raise Refused("already_decided")
     status = "rejected" if act.decision == "reject" else "approved"
+    if status == "approved" and task.kind in CAREGIVERS and context.user and context.user.role != User.Role.PHYSICIAN:
+        raise Refused("needs_physician")
     actions.decide_task(task=task, status=status, user=context.user, now=context.now, draft=act.text)
     if act.text and task.conversation is not None:
         _answer(task, act.text, context)

@@ -81,6 +81,10 @@ def _genuine(head: Head) -> bool:
     return True
 
 
+def count() -> int:
+    return Entry.objects.count()
+
+
 def kinds() -> list[str]:
     """The kinds of all entries, in order of writing."""
     return list(Entry.objects.order_by("id").values_list("kind", flat=True))

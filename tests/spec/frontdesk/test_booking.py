@@ -34,7 +34,7 @@ def test_a_new_patient_on_the_web_leaves_a_number_and_gets_a_file() -> None:
     talk.web("Camille Bernard, née le 4 juin 1991")
     assert talk.web("le dernier")["expects"] == "details"
     talk.web("06 39 98 10 03")
-    assert "C'est réservé" in said(talk.web("oui"))
+    assert "C’est réservé" in said(talk.web("oui"))
     made = Patient.objects.get(family="Bernard")
     assert (made.given, made.phone) == ("Camille", cast.NEWCOMER.phone)
 

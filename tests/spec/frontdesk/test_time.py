@@ -81,7 +81,7 @@ def test_a_freed_place_is_offered_held_and_taken() -> None:
     talk.staff(cancel=cast.ROCHE_THURSDAY)
     (text,) = to(talk.clock("2026-03-16T09:20"), cast.MOTHER_PHONE)
     assert "jeudi 19 mars à 9 h 40" in text
-    assert "C'est réservé" in said(talk.say("oui je la prends", cast.MOTHER_PHONE))
+    assert "C’est réservé" in said(talk.say("oui je la prends", cast.MOTHER_PHONE))
     assert talk.booked(cast.MOTHER) == ["2026-03-19T09:40"]
 
 
