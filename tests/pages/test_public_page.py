@@ -36,7 +36,7 @@ def test_the_page_shows_where_when_and_who(client: Client, practice: Organizatio
 
 
 def test_the_first_words_say_that_a_machine_answers(client: Client, practice: Organization) -> None:
-    assert "assistant automatique de Cabinet du Canal vous répond" in client.get("/").content.decode()
+    assert "Un assistant automatique vous répond" in client.get("/").content.decode()
 
 
 def test_looking_writes_nothing(client: Client, practice: Organization) -> None:
@@ -111,7 +111,7 @@ def test_with_htmx_only_what_is_new_comes_back(client: Client, practice: Organiz
     answer = client.post("/", form, headers={"HX-Request": "true"}).content.decode()
     assert "bonjour" in answer
     assert "<h1" not in answer
-    assert "assistant automatique de Cabinet" not in answer  # the page shows these words already
+    assert "Un assistant automatique vous" not in answer  # the page shows these words already
 
 
 def test_no_news_is_204(client: Client, practice: Organization) -> None:

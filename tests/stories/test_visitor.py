@@ -13,7 +13,7 @@ WISH = "je voudrais un rdv avec Dr Amar mardi après-midi, pour Camille Bernard 
 
 def test_a_visitor_books_by_chat(story: Story) -> None:
     story.given_a_visitor()
-    story.then_it_reads("l’assistant automatique de Cabinet du Canal vous répond")
+    story.then_it_reads("Un assistant automatique vous répond")
     story.when_the_visitor_says(WISH)
     story.when_they_press("mardi 17\u00a0mars à ")
     story.when_the_visitor_says("06 39 98 10 03")

@@ -12,14 +12,29 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from releve.config import environment
+
 
 def setup() -> None:
     """Loads Django. Files made from here on (database, journal, keys) are their owner's only."""
     os.umask(0o077)
+    try:
+        environment.read()
+    except ValueError as error:
+        print(f"releve: unusable settings: {_readable(error)}", file=sys.stderr)
+        raise SystemExit(2) from None
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "releve.config.settings")
     import django
 
     django.setup()
+
+
+def _readable(error: ValueError) -> str:
+    """One line for each setting that cannot be used."""
+    errors = getattr(error, "errors", None)
+    if errors is None:
+        return str(error)
+    return "; ".join(f"RELEVE_{str(e['loc'][0]).upper()}: {e['msg']}" for e in errors())
 
 
 def migrate(arguments: argparse.Namespace | None = None) -> int:
@@ -211,6 +226,7 @@ def work(arguments: argparse.Namespace) -> int:
 
 def demo(arguments: argparse.Namespace) -> int:
     os.environ.setdefault("RELEVE_DATA_DIR", "var/demo")
+    os.environ.setdefault("RELEVE_SHOW_MESSAGES", "true")
     migrate()
     from releve.config.demo import prepare
     from releve.config.supervisor import supervise

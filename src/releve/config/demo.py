@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from releve.intake import actions as intake
 from releve.intake import loading
 from releve.practice.models import Organization, User
 
@@ -26,9 +27,28 @@ def prepare() -> None:
     if not Organization.objects.exists():
         practice = loading.load(_today(now), now=now, user=user)
         loading.sign(practice, signed_by="Dr Inès Amar (démonstration)", now=now, user=user)
+        _played(practice, now)
     environment = settings.ENVIRONMENT
     where = f"http://{environment.host}:{environment.port}"
     print(f"Patients: {where}/   Desk: {where}/connexion/  name {NAME}  password {PASSWORD}", flush=True)
+
+
+def _played(practice: Organization, now: datetime) -> None:
+    """What patients wrote this morning, answered by the service itself: the inbox is not empty."""
+    talks = json.loads(files("releve.config").joinpath("demo_talks.json").read_text(encoding="utf-8"))
+    for number, talk in enumerate(talks):
+        for turn, text in enumerate(talk["says"]):
+            event = intake.receive(
+                organization=practice,
+                conversation=f"demo-{number}",
+                channel=talk["channel"],
+                address=talk["from"],
+                text=text,
+                external_id=f"{number}.{turn}",
+                at=now,
+                source="demo",
+            )
+            intake.answer(event)
 
 
 def _today(now: datetime) -> Any:

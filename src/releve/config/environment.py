@@ -25,6 +25,7 @@ class Environment(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, description="port that `releve serve` listens on")
     allowed_hosts: str = Field("localhost,127.0.0.1,[::1]", description="host names served, separated by commas")
     behind_tls: bool = Field(False, description="true behind a TLS proxy: secure cookies, forwarded scheme")
+    show_messages: bool = Field(False, description="demonstration only: print what leaves by SMS or e-mail")
     debug: bool = Field(False, description="never true with real patients")
 
     def allowed(self) -> list[str]:

@@ -1,6 +1,7 @@
 """`releve serve`: two children, web and worker; if one ends, the other is stopped and the exit status says so."""
 
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -14,6 +15,10 @@ GRACE = 10.0  # seconds a child has to end by itself
 
 def supervise() -> int:
     """Runs `releve web` and `releve work` until a signal or until one of them ends."""
+    environment = settings.ENVIRONMENT
+    if _taken(environment.host, environment.port):
+        print(f"releve: port {environment.port} is in use; choose another: RELEVE_PORT=8080", file=sys.stderr)
+        return 2
     command = [sys.executable, "-m", "releve.cli"]
     children = [subprocess.Popen([*command, verb], preexec_fn=end_with_parent) for verb in ("web", "work")]
     stopping = False
@@ -24,11 +29,20 @@ def supervise() -> int:
 
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, stop)
-    environment = settings.ENVIRONMENT
     print(f"Relève: http://{environment.host}:{environment.port}/  (Ctrl-C to stop)", flush=True)
     while not stopping and all(child.poll() is None for child in children):
         time.sleep(0.2)
     return _end(children, stopping)
+
+
+def _taken(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
 
 
 def _end(children: list["subprocess.Popen[bytes]"], stopping: bool) -> int:

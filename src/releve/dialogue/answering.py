@@ -47,8 +47,9 @@ def _code(state: State, heard: Heard) -> Answered | None:
     if heard.facts.code_for is not None:
         verified = (*claim.verified, heard.facts.code_for)
         return Answered(state.having(claim=claim.having(verified=verified), ask=None))
-    if not any(c.isdigit() for c in heard.text) and heard.no and "unknown" not in heard.signs:
-        return _done(state, Ask("as_you_like"))
+    if not any(c.isdigit() for c in heard.text):  # no code at all: that is no failed attempt
+        given_up = heard.no and "unknown" not in heard.signs
+        return _done(state, Ask("as_you_like")) if given_up else None
     return Answered(
         state.having(claim=claim.having(code_tries=claim.code_tries + 1), ask=None), says=(Ask("code_wrong"),)
     )

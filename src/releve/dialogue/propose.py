@@ -181,7 +181,8 @@ def _fresh(state: State, heard: Heard, topics: list[str]) -> _Draft:
     if new:
         return _advance(_questions(_Draft(_taken_up(state, new, heard)), heard, topics), heard)
     if topics:
-        return _advance(_questions(_Draft(state), heard, topics), heard)
+        waiting = state if state.current is not None else state.having(ask=None)
+        return _advance(_questions(_Draft(waiting), heard, topics), heard)
     return _unclear(state, heard)
 
 
@@ -261,7 +262,8 @@ def _again(state: State, heard: Heard) -> _Draft:
     """Our question was not answered: once more, then a person; at once when they say they do not know."""
     if "unknown" in heard.signs or state.misses + 1 >= MOST_TRIES:
         return _hand_over(_Draft(state), heard, "booking_help", "secretary", "handed_over", "other")
-    return _Draft(state.having(misses=state.misses + 1), says=(Ask("not_understood"),))
+    say = "code_help" if state.expects == "code" else "not_understood"
+    return _Draft(state.having(misses=state.misses + 1), says=(Ask(say),))
 
 
 def _advance(draft: _Draft, heard: Heard) -> _Draft:

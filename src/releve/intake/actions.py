@@ -167,7 +167,7 @@ def _store(
 def _known_patient(outcomes: Sequence[Outcome]) -> int | None:
     """The patient that this turn's acts were about, when it was known who speaks."""
     for outcome in outcomes:
-        patient = getattr(outcome.proposal.act, "patient", None)
+        patient = getattr(outcome.proposal.act, "patient", None) or outcome.facts.get("patient")
         if isinstance(patient, int) and outcome.proposal.identity is not Identity.NONE:
             return patient
     return None

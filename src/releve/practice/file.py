@@ -106,6 +106,7 @@ def read_practice_file(data: Any) -> PracticeFile:
         _without_nulls(practice)
     if reader.known(practice, "practice", "practice"):
         reader.attempt(parse_rules, practice, "practice", "opening_hours")
+        _forwards(reader, practice.get("opening_hours"), "practice.opening_hours")
         reader.attempt(a_boolean, practice, "public_holidays", "practice", True)
     lists = {name: _section(reader, name) for name in FIELDS if name not in ("", "practice")}
     _references(reader, lists)
@@ -170,7 +171,19 @@ def _service(reader: _Reader, row: dict[str, Any], path: str) -> None:
             reader.faults.append(f"{at(path, name)}: is not a list of texts")
 
 
+def _forwards(reader: _Reader, rows: Any, path: str, closing: bool = False) -> None:
+    """Hours of a practice end after they begin, on the same day; an override may begin and end together to close."""
+    for i, row in enumerate(rows if isinstance(rows, list) else ()):
+        start, end = (row.get("start"), row.get("end")) if isinstance(row, dict) else (None, None)
+        if not isinstance(start, str) or not isinstance(end, str) or (closing and start == end):
+            continue
+        if start.zfill(5) >= end.zfill(5):
+            reader.faults.append(f"{path}[{i}].end: {end!r} is not after {start!r}")
+
+
 def _schedule(reader: _Reader, row: dict[str, Any], path: str) -> None:
+    _forwards(reader, row.get("rules"), f"{path}.rules")
+    _forwards(reader, row.get("overrides"), f"{path}.overrides", closing=True)
     reader.attempt(parse_schedule, row, path, reader.timezone)
 
 

@@ -48,7 +48,7 @@ def close(a: str, b: str) -> bool:
     """Same word up to one typing error (a letter too many, missing, other, or two swapped); long words only."""
     if a == b:
         return True
-    if min(len(a), len(b)) < 6 or abs(len(a) - len(b)) > 1 or a[0] != b[0]:
+    if min(len(a), len(b)) < (6 if len(a) == len(b) else 5) or abs(len(a) - len(b)) > 1 or a[0] != b[0]:
         return False
     if len(a) == len(b):
         wrong = [i for i in range(len(a)) if a[i] != b[i]]
