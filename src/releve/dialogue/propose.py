@@ -29,10 +29,10 @@ CODE_TRIES = 3
 SHORT = 8  # words: a bare wish, not a story
 # Intents that a person takes over at once: intent -> (kind of task, who)
 PERSON = {
-    "talk_to_human": ("callback", "secretary"),
     "complaint": ("complaint", "secretary"),
-    "billing_issue": ("billing", "secretary"),
     "privacy_request": ("privacy_request", "secretary"),
+    "billing_issue": ("billing", "secretary"),
+    "talk_to_human": ("callback", "secretary"),
 }
 
 

@@ -16,7 +16,8 @@ PRIORITIES = {"red_flag": "emergency", "symptom_same_day": "today"}
 
 def create(act: CreateTask, context: Context) -> Done:
     proposal = context.proposal
-    marks = [[e.start, e.end] for e in proposal.evidence if e.source == "message" and e.end > e.start]
+    words = act.note or context.text
+    spans = [e for e in proposal.evidence if e.source == "message" and e.start < e.end <= len(words)]
     task = actions.create_task(
         organization=context.organization,
         now=context.now,
@@ -25,8 +26,8 @@ def create(act: CreateTask, context: Context) -> Done:
         handoff=act.handoff,
         patient_id=act.patient,
         conversation=context.conversation,
-        words=act.note or context.text,
-        marks=marks if (act.note or context.text) == context.text else [],
+        words=words,
+        marks=[[e.start, e.end] for e in spans],
         identity=proposal.identity.value,
         reasons=list(context.verdict.reasons),
         proposal={"kind": act.kind, "act": encode(act)},
