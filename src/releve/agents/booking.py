@@ -122,8 +122,8 @@ def _settle(request: Request, facts: Facts, party: Party) -> Step:
 
 def _for_whom(party: Party, facts: Facts) -> dict[str, str]:
     """The given name as the person themself said it; never one read from a file that they have not proved theirs."""
-    if party.newcomer is not None:
-        return {"given": party.newcomer.given}
+    if party.said:
+        return {"given": party.said}
     patient = facts.patient(party.patient) if party.patient is not None else None
     return {"given": patient.given} if patient is not None else {}
 

@@ -13,5 +13,11 @@ def update(request: Request, facts: Facts, party: Party) -> Step:
         return Step(acts=(task,), says=(Ask("passed_on"),))
     if party.identity is not Identity.VERIFIED or party.patient is None:
         return Step(request, need=Identity.VERIFIED)
+    if "yes" not in request.asked:
+        patient = facts.patient(party.patient)
+        given = patient.given if patient is not None else ""
+        return Step(
+            request, Ask("confirm_contact", "confirmation", args={"values": list(values.values()), "given": given})
+        )
     act = UpdateContact(patient=party.patient, phone=values.get("phone"), email=values.get("email"))
     return Step(acts=(act,))

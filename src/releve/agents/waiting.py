@@ -12,6 +12,8 @@ OPEN_DAYS = 60
 
 
 def join_list(request: Request, facts: Facts, party: Party) -> Step:
+    if "sure" in request.asked and "yes" not in request.asked:
+        return Step(request, Ask("join_list", "confirmation"))
     if request.service is None and request.practitioner is None:
         keys = [k for k, s in facts.directory.services.items() if s.bookable_online]
         return Step(request, Ask("visit_type", "visit_type", args={"services": keys, "unknown": request.unknown}))

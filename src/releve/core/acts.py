@@ -152,6 +152,7 @@ class UpdateContact(Act):
 class OptOut(Act):
     kind = "opt_out"
     public = True
+    housekeeping = True  # STOP is always kept
     channel: str
     address: str
 

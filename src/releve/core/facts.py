@@ -77,6 +77,7 @@ class Facts:
     prompts: tuple[Prompt, ...] = ()
     calendars: Mapping[int, Calendar] = field(default_factory=dict)
     code_for: int | None = None
+    may_act: bool = True  # a start-up record is signed, and the front desk is not stopped
 
     @property
     def local_now(self) -> datetime:

@@ -22,6 +22,7 @@ class Party:
     identity: Identity = Identity.NONE
     patients: tuple[int, ...] = ()
     newcomer: NewPatient | None = None
+    said: str = ""  # the given name as the person wrote it
 
     @property
     def patient(self) -> int | None:
@@ -46,6 +47,7 @@ class Request:
     about: str = ""  # words of the message that say for whom
     not_about: str = ""
     for_child: bool = False
+    subject: str = "self"  # for whom the message speaks (Understanding.patient_is)
     new_patient: bool = False
     chosen: Place | None = None
     held: bool = False

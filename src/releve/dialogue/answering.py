@@ -15,7 +15,7 @@ from releve.dialogue.state import State
 from releve.language.matching import choose
 from releve.language.matching.directory import default_service
 
-CONFIRMS = ("confirm_booking", "confirm_move", "confirm_cancel")
+CONFIRMS = ("confirm_booking", "confirm_move", "confirm_cancel", "confirm_contact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def _code(state: State, heard: Heard) -> Answered | None:
     claim = state.claim
     if heard.facts.code_for is not None:
         verified = (*claim.verified, heard.facts.code_for)
-        return Answered(state.having(claim=claim.having(verified=verified), ask=None))
+        return Answered(state.having(claim=claim.having(verified=verified, code_tries=0), ask=None))
     if not any(c.isdigit() for c in heard.text):  # no code at all: that is no failed attempt
         given_up = heard.no and "unknown" not in heard.signs
         return _done(state, Ask("as_you_like")) if given_up else None
@@ -190,17 +190,21 @@ def _confirmation(state: State, heard: Heard) -> Answered | None:
             return changed
     if "question" in heard.signs and not heard.no and not heard.yes:
         return Answered(state)  # "c'est bien celui de 10 h ?": the same question again, which says it in full
-    if _agrees(state.ask.say, heard):
+    if state.ask.say == "confirm_cancel" and "coming" in heard.signs:
+        return _done(state, Ask("kept", args={"appointments": list(request.appointments)}))
+    if _agrees(state.ask.say, request, heard):
         return Answered(state.with_current(request.having(asked=(*request.asked, "yes"))).having(ask=None))
     if heard.no or heard.signs & {"give_up", "keep"}:
         return _refused(state, request, heard)
     return None
 
 
-def _agrees(say: str, heard: Heard) -> bool:
-    if heard.yes:
+def _agrees(say: str, request: Request, heard: Heard) -> bool:
+    """A yes without reserve to what was shown; for a cancellation also the bare "annulez"."""
+    if say == "confirm_cancel" and "cancel_it" in heard.signs:
         return True
-    return say == "confirm_cancel" and heard.understanding.has("cancel_appointment") and not heard.no
+    start = heard.facts.directory.local(request.chosen.start) if request.chosen is not None else None
+    return heard.plain_yes(start)
 
 
 def _changed_mind(state: State, request: Request, heard: Heard) -> Answered | None:
@@ -240,8 +244,9 @@ def _other_question(state: State, heard: Heard) -> Answered | None:
             other = others[0]
         if other is not None:
             return Answered(state.with_current(request.having(practitioner=other)).having(ask=None))
-    elif heard.yes:  # nothing_at_all: shall I put you on the list?
-        return Answered(state.with_current(request.having(kind="join_list")).having(ask=None))
+    elif heard.plain_yes():  # shall I put you on the list?
+        joined = request.having(kind="join_list", asked=(*request.asked, "yes"))
+        return Answered(state.with_current(joined).having(ask=None))
     elif heard.wish is not None:
         return Answered(state.with_current(refined(request, heard)).having(ask=None))
     return _done(state, Ask("as_you_like")) if heard.no or "only" in heard.signs else None

@@ -62,6 +62,11 @@ class Heard:
     def no(self) -> bool:
         return self.understanding.has("deny") or "no" in self.signs
 
+    def plain_yes(self, start: datetime | None = None) -> bool:
+        """A yes without reserve, to this time: the only one on which something is booked, moved or cancelled."""
+        reserved = self.signs & {"doubt", "but", "question"}
+        return self.yes and not reserved and (start is None or self.other_than(start) is None)
+
     def evidence(self, *labels: str) -> tuple[Evidence, ...]:
         """The spans read as these labels; the whole message when the label left none."""
         spans = [s for s in self.understanding.spans if s.label in labels]

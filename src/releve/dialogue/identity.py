@@ -39,12 +39,22 @@ def _by_own_number(request: Request, claim: Claim, facts: Facts) -> Party | None
     proved = {p.id for p in born}
     if any(not is_minor(p, facts) for p in born):
         proved |= {p.id for p in group if is_minor(p, facts)}
-    pool = [p for p in meant(request, claim, facts) if p.id in proved]
+    wanted = meant(request, claim, facts)
+    if len(wanted) > 1 and not request.several:  # whoever only said who they are is not whom it is for
+        wanted = [p for p in wanted if p not in born] or wanted
+    if any(p.id not in proved for p in wanted) and not _all_born(wanted, born, request):
+        return Party()  # someone else is meant than who is proved: ask
+    pool = [p for p in wanted if p.id in proved]
     if not pool:
-        return None
+        return Party()
     if request.reply_for:
         pool = [p for p in pool if p.id in request.reply_for] or pool
-    return _narrowed(pool, born, request)
+    return _narrowed(pool, born, request) or Party()
+
+
+def _all_born(wanted: list[PatientRecord], born: list[PatientRecord], request: Request) -> bool:
+    """Nobody in particular was named: those born on the date that was said are meant."""
+    return not request.several and len(wanted) > 1 and any(p in born for p in wanted)
 
 
 def _narrowed(pool: list[PatientRecord], born: list[PatientRecord], request: Request) -> Party | None:
@@ -60,30 +70,33 @@ def meant(request: Request, claim: Claim, facts: Facts) -> list[PatientRecord]:
     group = list(facts.contacts)
     for words in (claim.words, request.about):  # what was said to the question "who?" comes first
         chosen, left_out = named(words, group)
-        if chosen:
+        minors = [p for p in group if p.id in chosen and is_minor(p, facts)]
+        if request.for_child and minors:
+            return minors
+        if chosen and not request.for_child:
             return [p for p in group if p.id in chosen]
         group = [p for p in group if p.id not in left_out]
     born = [p for p in group if p.birth_date == claim.birth_date]
     if request.for_child or request.several:
-        return [p for p in group if is_minor(p, facts)] or group
+        return [p for p in born if is_minor(p, facts)] or [p for p in group if is_minor(p, facts)] or group
     return born or group
 
 
 def _by_claim(request: Request, claim: Claim, facts: Facts) -> Party:
-    if claim.birth_date is None:
-        return Party()
-    same = [p for p in facts.matches if p.birth_date == claim.birth_date and same_person(p, claim.words)]
+    if claim.birth_date is None or claim.name is None or not (claim.name.given and claim.name.family):
+        return Party()  # read the same way for everyone: the answer says nothing of who has a file
+    said = f"{claim.name.given} {claim.name.family}"
+    same = [p for p in facts.matches if p.birth_date == claim.birth_date and same_person(p, said)]
     if same:
-        proved = [p for p in same if p.id in claim.verified]
-        if len(proved) == 1:
-            return Party(Identity.VERIFIED, (proved[0].id,))
-        return Party(Identity.CLAIMED, tuple(p.id for p in same))
-    if claim.name is None or not (claim.name.given and claim.name.family) or _misnamed(claim, facts):
+        if len(same) == 1 and same[0].id in claim.verified:
+            return Party(Identity.VERIFIED, (same[0].id,))
+        return Party(Identity.CLAIMED, tuple(p.id for p in same), said=claim.name.given)
+    if _misnamed(claim, facts):
         return Party()
     phone = claim.phone or (facts.address if facts.channel in OWN_NUMBER else None)
     email = claim.email or (facts.address if facts.channel == "email" else None)
     new = NewPatient(claim.name.given, claim.name.family, claim.birth_date, phone, email)
-    return Party(Identity.CLAIMED, (), new)
+    return Party(Identity.CLAIMED, (), new, claim.name.given)
 
 
 def _misnamed(claim: Claim, facts: Facts) -> bool:

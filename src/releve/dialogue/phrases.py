@@ -75,7 +75,9 @@ class Voice:
         found = self.facts.appointment(key)
         if found is None:
             return "votre rendez-vous"
-        return f"{self.full(found.start)} avec {self.who(found.practitioner_id)}"
+        patient = self.facts.patient(found.patient_id)
+        whose = f" ({patient.given})" if patient is not None else ""
+        return f"{self.full(found.start)} avec {self.who(found.practitioner_id)}{whose}"
 
     def say(self, ask: Ask) -> str:
         """The sentence of an Ask."""
@@ -207,6 +209,9 @@ _SPECIAL: dict[str, Callable[[Voice, Ask], str]] = {
     "offer_taken": _offer,
     "confirm_booking": _confirm_booking,
     "confirm_move": _confirm_move,
+    "confirm_contact": lambda voice, ask: text(
+        "confirm_contact", given=ask.args["given"], values=listed([phone(v) for v in ask.args["values"]])
+    ),
     "confirm_cancel": _appointments("confirm_cancel", "confirm_cancel_many"),
     "which_appointment": _appointments("which_appointment", "which_appointment"),
     "your_appointments": _appointments("your_appointment", "your_appointments"),

@@ -7,7 +7,7 @@ from releve.core.acts import Act, BookAppointment, DeclineOffer
 from releve.core.facts import Prompt
 from releve.core.talk import Ask, Request
 from releve.dialogue.heard import Heard
-from releve.language.matching import choose, named
+from releve.language.matching import choose, named, same_person, together
 
 TOGETHER = timedelta(hours=24)  # reminders sent within a day of each other are answered together
 REFUSALS = ("deny", "cancel_appointment")
@@ -31,7 +31,16 @@ def _addressed(heard: Heard) -> list[Prompt]:
     newest = prompts[picked.index] if picked.index is not None else prompts[0]
     group = [p for p in prompts if p.kind == newest.kind and abs(newest.sent_at - p.sent_at) < TOGETHER]
     chosen, _ = named(heard.text, heard.facts.contacts)
-    return [p for p in group if p.patient in chosen] or group
+    if chosen:  # someone else is named: no answer to this message
+        return [p for p in group if p.patient in chosen]
+    return [] if _someone_else(heard, group) else group
+
+
+def _someone_else(heard: Heard, group: list[Prompt]) -> bool:
+    """A full name is given that is none of those the messages were about."""
+    people = [p for prompt in group if (p := heard.facts.patient(prompt.patient)) is not None]
+    full = [f"{n.given} {n.family}" for n in heard.understanding.names if n.given and n.family]
+    return bool(full and people) and not any(same_person(p, name) for p in people for name in full)
 
 
 def _offer(heard: Heard, prompts: list[Prompt]) -> Answered | None:
@@ -40,8 +49,8 @@ def _offer(heard: Heard, prompts: list[Prompt]) -> Answered | None:
         if not prompt.open or prompt.offer is None:
             return (), (), (Ask("offer_gone", args={"start": prompt.place.start.isoformat()}),)
         return (), (DeclineOffer(offer=prompt.offer),), ()
-    picks = choose(heard.text, [heard.facts.directory.local(prompt.place.start)]).index is not None
-    if not (heard.yes or picks):
+    takes = "takes" in heard.signs and not heard.signs & {"doubt", "but", "question"}
+    if not (heard.plain_yes(heard.facts.directory.local(prompt.place.start)) or takes):
         return None
     if not prompt.open:
         return (), (), (Ask("offer_gone", args={"start": prompt.place.start.isoformat()}),)
@@ -67,7 +76,7 @@ def _reminder(heard: Heard, prompts: list[Prompt]) -> Answered | None:
         return (_about(heard, live, "reschedule", wish=other or heard.wish),), (), ()
     if u.has("cancel_appointment") or (heard.no and not heard.yes):
         return (_about(heard, live, "cancel"),), (), ()
-    return ((_about(heard, live, "confirm"),), (), ()) if heard.yes else None
+    return ((_about(heard, live, "confirm"),), (), ()) if heard.yes and "doubt" not in heard.signs else None
 
 
 def _about(heard: Heard, prompts: list[Prompt], kind: str, **more: object) -> Request:
@@ -77,7 +86,7 @@ def _about(heard: Heard, prompts: list[Prompt], kind: str, **more: object) -> Re
         text=heard.text,
         about=heard.text,
         appointments=tuple(p.appointment for p in prompts if p.appointment is not None),
-        several="several" in heard.signs or len(named(heard.text, heard.facts.contacts)[0]) > 1,
+        several="several" in heard.signs or together(heard.text, heard.facts.contacts),
         reply_for=tuple(dict.fromkeys(p.patient for p in prompts)),
         evidence=heard.evidence(f"{kind}_appointment"),
         asked=asked,

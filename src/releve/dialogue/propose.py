@@ -12,7 +12,7 @@ from releve.core.acts import Act, Answer, CreateTask, Identity, OptOut, SendCode
 from releve.core.facts import Facts
 from releve.core.messages import Evidence, Proposal
 from releve.core.talk import Ask, Party, Request
-from releve.core.understanding import Understanding
+from releve.core.understanding import PersonName, Understanding
 from releve.dialogue import identity
 from releve.dialogue.answering import answer
 from releve.dialogue.file_answers import TOPICS, beside
@@ -21,7 +21,9 @@ from releve.dialogue.heard import Heard
 from releve.dialogue.prompts import answered
 from releve.dialogue.rather import rather_a_move
 from releve.dialogue.requests import requests_in
+from releve.dialogue.stale import refreshed
 from releve.dialogue.state import Claim, State
+from releve.language.matching.words import stems
 
 MOST_TRIES = 2
 IDENTITY_QUESTIONS = 3
@@ -69,7 +71,14 @@ class _Draft:
 def propose(state: State, understanding: Understanding, text: str, facts: Facts) -> Turn:
     """Pure: no clock, no database. Nothing is promised here; `tell` speaks after the gate."""
     heard = Heard(text, understanding, facts)
-    draft = _safety(state, heard) or _handed(state, heard) or _person(state, heard) or _talk(state, heard)
+    state = refreshed(state, facts)
+    draft = (
+        _safety(state, heard)
+        or _handed(state, heard)
+        or _person(state, heard)
+        or _kept_for_people(state, heard)
+        or _talk(state, heard)
+    )
     proposals = tuple(
         Proposal(act, "front_desk", evidence, identity, understanding.confidence)
         for act, identity, evidence in draft.acts
@@ -121,6 +130,13 @@ def _person(state: State, heard: Heard) -> _Draft | None:
     return None
 
 
+def _kept_for_people(state: State, heard: Heard) -> _Draft | None:
+    """Nothing is signed, or everything is stopped: a person answers, and nothing of a file is shown."""
+    if heard.facts.may_act:
+        return None
+    return _hand_over(_Draft(state), heard, "callback", "secretary", "waiting", "text")
+
+
 def _hand_over(draft: _Draft, heard: Heard, kind: str, who: str, say: str, label: str) -> _Draft:
     """A person takes over; what was already decided in this turn still happens."""
     state = draft.state
@@ -132,17 +148,28 @@ def _hand_over(draft: _Draft, heard: Heard, kind: str, who: str, say: str, label
 
 
 def _claim(claim: Claim, heard: Heard) -> Claim:
-    """Adds what this message says of who is speaking."""
+    """Adds what this message says of the patient. Another name is another person: what was proved for the first no
+    longer counts. A writer who only introduces themself for someone else says nothing of the patient."""
     u = heard.understanding
-    name = next((n for n in u.names if n.given and n.family), None)
-    says_who = bool(u.names or u.birth_date)
+    claim = claim.having(phone=u.phone or claim.phone, email=u.email or claim.email)
+    full = [n for n in u.names if n.given and n.family]
+    for_another = u.patient_is != "self" and ("introduces" in heard.signs or len(set(full)) > 1)
+    if for_another or not (u.names or u.birth_date):
+        return claim
+    name = full[0] if full else None
+    if name is not None and claim.name is not None and not _same_name(name, claim.name):
+        claim = Claim(phone=claim.phone, email=claim.email, tries=claim.tries)
     return claim.having(
-        words=f"{claim.words} {heard.text}"[-600:] if says_who else claim.words,
+        words=heard.text if u.birth_date else f"{claim.words} {heard.text}"[-600:],
         birth_date=u.birth_date or claim.birth_date,
         name=name or claim.name or (u.names[0] if u.names else None),
-        phone=u.phone or claim.phone,
-        email=u.email or claim.email,
     )
+
+
+def _same_name(one: PersonName, other: PersonName) -> bool:
+    """Also when one of them was only a part of a name."""
+    parts = [set(stems(f"{n.given} {n.family}")) for n in (one, other)]
+    return parts[0] <= parts[1] or parts[1] <= parts[0]
 
 
 def _talk(state: State, heard: Heard) -> _Draft:

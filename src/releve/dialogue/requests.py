@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from releve.core.talk import Request
 from releve.dialogue.heard import Heard
-from releve.language.matching import named
+from releve.language.matching import together
 from releve.language.matching.directory import default_service
 
 CHILDREN = ("child",)
@@ -43,13 +43,13 @@ def _paper(intent: str, heard: Heard) -> str:
 
 def _base(heard: Heard, kind: str, intent: str) -> Request:
     u = heard.understanding
-    chosen, _ = named(heard.text, heard.facts.contacts)
     return Request(
         kind=kind,
         text=heard.text,
         about=heard.text,
         for_child=u.patient_is in CHILDREN,
-        several="several" in heard.signs or len(chosen) > 1,
+        several="several" in heard.signs or together(heard.text, heard.facts.contacts),
+        subject=u.patient_is,
         evidence=heard.evidence(intent),
         new_patient="newcomer" in heard.signs,
     )
@@ -74,6 +74,7 @@ def _book(heard: Heard) -> Request:
 def _join(heard: Heard) -> Request:
     said = heard.mention
     request = _base(heard, "join_list", "earlier_slot")
+    request = request if "list" in heard.signs else request.having(asked=("sure",))
     return request.having(service=said.service, practitioner=said.practitioner, wish=heard.understanding.when)
 
 

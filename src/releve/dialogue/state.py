@@ -1,7 +1,7 @@
 """What is remembered from one turn to the next. Stored as JSON with the conversation."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from releve.core.facts import Place
@@ -36,6 +36,7 @@ class State:
     requests: tuple[Request, ...] = ()
     ask: Ask | None = None
     misses: int = 0
+    last_at: datetime | None = None
     handed: str = ""  # to whom, once the assistant has stopped
 
     def having(self, **changes: Any) -> "State":

@@ -44,7 +44,7 @@ def tell(turn: Turn, outcomes: Sequence[Outcome], facts: Facts) -> tuple[State, 
         lines.append(voice.say(state.ask))
     acts = tuple((o.proposal.act.kind, o.status, _appointment(o)) for o in outcomes if o.proposal.act.public)
     reply = Reply(tuple(x for x in lines if x), state.expects, state.places, acts, handoff)
-    return state.having(introduced=True), reply
+    return state.having(introduced=True, last_at=facts.now), reply
 
 
 def _reason(outcomes: Sequence[Outcome]) -> str:

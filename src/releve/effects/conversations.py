@@ -1,5 +1,7 @@
 """What happens in conversations: codes, STOP, contacts, answers, people taking over."""
 
+from datetime import timedelta
+
 from releve.core.acts import (
     Answer,
     HandBack,
@@ -18,6 +20,8 @@ from releve.practice import actions
 from releve.practice.models import Appointment, Conversation, Patient, VerificationCode
 
 CODES_A_CONVERSATION = 3
+CODES_A_PATIENT = 3
+CODE_WINDOW = timedelta(hours=1)
 
 
 def send_code(act: SendCode, context: Context) -> Done:
@@ -26,7 +30,10 @@ def send_code(act: SendCode, context: Context) -> Done:
         raise Refused("no_conversation")
     if VerificationCode.objects.filter(conversation=context.conversation).count() >= CODES_A_CONVERSATION:
         return Done()
+    recent = VerificationCode.objects.filter(expires_at__gt=context.now - CODE_WINDOW + actions.CODE_LIFE)
     for patient in Patient.objects.filter(pk__in=act.patients, organization=context.organization):
+        if recent.filter(patient=patient).count() >= CODES_A_PATIENT:
+            continue  # someone plays with other people's names: the words are the same, nothing more leaves
         code = actions.create_code(conversation=context.conversation, patient=patient, now=context.now)
         context.write_to(patient, text("code_message", practice=context.organization.name, code=code), "code")
     return Done()

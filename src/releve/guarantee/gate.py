@@ -8,14 +8,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from releve.core.acts import ACTS, Act, Ceiling, CreateTask, Identity
+from releve.core.acts import ACTS, Act, Ceiling, CreateTask, HoldSlot, Identity, SendCode
 from releve.core.codec import decode, encode
 from releve.core.messages import Decision, Evidence, Outcome, Proposal, Verdict, proposal_id
 from releve.effects import EFFECTS, Context, Done, Refused
 from releve.guarantee import startup
 from releve.guarantee.rules import STAFF, judge
 from releve.ledger import actions as ledger
-from releve.practice.models import Conversation, Organization, User
+from releve.practice.models import Conversation, Organization, Task, User
 
 
 def submit(
@@ -79,9 +79,15 @@ def _approved(decision: Done, context: Context) -> Done:
         return decision
     act = decode(cls, kept["act"])
     proposal = Proposal(act, STAFF, (Evidence("rule", "approved by a person"),), Identity.STAFF)
-    staff = replace(context, proposal=proposal, verdict=Verdict(("approved by a person",), Decision.DO))
-    done = EFFECTS[act.kind](act, staff)
     assert decision.record is not None
+    task = Task.objects.select_related("conversation").get(pk=decision.record)
+    staff = replace(
+        context,
+        conversation=task.conversation,
+        proposal=proposal,
+        verdict=Verdict(("approved by a person",), Decision.DO),
+    )
+    done = EFFECTS[act.kind](act, staff)
     startup.carried_out(decision.record)
     return Done(decision.record, decision.subject, {"did": act.kind, "made": done.record})
 
@@ -93,7 +99,8 @@ def _kept_for_a_person(context: Context) -> Done:
     task = CreateTask(task="booking_help", patient=patient if isinstance(patient, int) else None, note=context.text)
     done = EFFECTS["create_task"](task, context)
     assert done.record is not None
-    startup.keep_proposal(done.record, act)
+    if not isinstance(act, HoldSlot | SendCode):  # a hold or a code means nothing later
+        startup.keep_proposal(done.record, act)
     return done
 
 

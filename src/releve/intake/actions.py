@@ -4,6 +4,7 @@ import logging
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -13,11 +14,12 @@ from django.db import DatabaseError, transaction
 
 from releve.core.acts import ACTS, Act, Identity
 from releve.core.codec import decode, encode
+from releve.core.facts import Directory, Facts
 from releve.core.messages import Evidence, Outcome, Proposal
 from releve.core.understanding import Understanding
 from releve.dialogue import Reply, State, Turn, propose, tell, wanted
 from releve.dialogue.propose import opened
-from releve.guarantee import gate
+from releve.guarantee import gate, startup
 from releve.intake.models import InboundEvent
 from releve.language import understand
 from releve.post import actions as post
@@ -116,13 +118,10 @@ def _turn(event: InboundEvent) -> dict[str, Any]:
     state = decode(State, talk.state)
     text = str(event.payload.get("text", ""))
     if event.kind == "open":
-        turn, read = opened(), Understanding()
-        turn = Turn(state.having(ask=turn.state.ask))
-        facts = queries.facts(talk, wanted(state, read, "", known), known, now)
+        turn = Turn(state.having(ask=opened().state.ask))
+        facts = queries.facts(talk, wanted(state, Understanding(), "", known), known, now)
     else:
-        read = understand(text, now=known.local(now), channel=talk.channel)  # type: ignore[arg-type]
-        facts = queries.facts(talk, wanted(state, read, text, known), known, now, text, state.claim.verified)
-        turn = propose(_with_person(state, talk), read, text, facts)
+        facts, turn = _thought(event, talk, _with_person(state, talk), text, known, now)
     with transaction.atomic():
         _claim_turn(talk, version)
         if InboundEvent.objects.filter(pk=event.pk, handled_at=None).update(handled_at=answered) == 0:
@@ -133,6 +132,21 @@ def _turn(event: InboundEvent) -> dict[str, Any]:
         state, reply = tell(turn, outcomes, facts)
         _store(talk, event, state, reply, outcomes, answered)
     return dict(event.reply or {})
+
+
+def _thought(
+    event: InboundEvent, talk: Conversation, state: State, text: str, known: Directory, now: datetime
+) -> tuple[Facts, Turn]:
+    """What to propose; a message we cannot think about goes to a person, and is never left without an answer."""
+    try:
+        read = understand(text, now=known.local(now), channel=talk.channel)  # type: ignore[arg-type]
+    except Exception:  # whatever it is, a person answers
+        log.exception("event %s could not be read", event.pk)
+        read = Understanding(intents=("talk_to_human",), human=True)
+    facts = queries.facts(talk, wanted(state, read, text, known), known, now, text, state.claim.verified)
+    policy = startup.policy(talk.organization)
+    facts = replace(facts, may_act=policy.signed and not policy.stops("front_desk"))
+    return facts, propose(state, read, text, facts)
 
 
 def _with_person(state: State, talk: Conversation) -> State:

@@ -92,7 +92,7 @@ def facts(
     address = conversation.address
     contacts = _contacts(practice, address)
     matches = _matches(practice, wanted, verified)
-    prompts = _prompts(practice, address, now)
+    prompts = _prompts(practice, address, conversation.channel, now)
     people = {p.pk for p in (*contacts, *matches)} | {p.patient for p in prompts}
     appointments = _appointments(people, now)
     practitioners = set(wanted.practitioners) | {a.practitioner_id for a in appointments if a.start > now}
@@ -136,11 +136,18 @@ def _appointments(patients: set[int], now: datetime) -> list[Appointment]:
     return list(Appointment.objects.filter(patient__in=patients, start__gt=now - RECENT).order_by("start", "id"))
 
 
-def _prompts(practice: Organization, address: str | None, now: datetime) -> list[Prompt]:
+def _prompts(practice: Organization, address: str | None, channel: str, now: datetime) -> list[Prompt]:
+    """Only what went to this address on this channel (a call answers an SMS: the number is the same)."""
     if not address:
         return []
+    channels = ("sms", "voice") if channel in ("sms", "voice") else (channel,)
     rows = Communication.objects.filter(
-        organization=practice, address=address, purpose__in=PROMPTS, sent_at__gt=now - PROMPT_LIFE, answered=False
+        organization=practice,
+        address=address,
+        purpose__in=PROMPTS,
+        channel__in=channels,
+        sent_at__gt=now - PROMPT_LIFE,
+        answered=False,
     ).select_related("appointment", "offer")
     return [p for row in rows.order_by("sent_at", "id") if (p := _prompt(row, now)) is not None]
 

@@ -40,6 +40,14 @@ def named(text: str, patients: Iterable[PatientRecord]) -> tuple[tuple[int, ...]
     return tuple(meant), tuple(left_out)
 
 
+def together(text: str, patients: Iterable[PatientRecord]) -> bool:
+    """Two of them are named in one breath: "Léa et Lucas". A writer who only says who they are does not count."""
+    names = "|".join(re.escape(fold(p.given)) for p in patients)
+    joined = rf"\b({names})\b(?: \w+)?(?: ?[&+,] ?| et (?:de |d'|pour |celui de |celui d')?)({names})\b"
+    found = re.search(joined, fold(text)) if names else None
+    return found is not None and found.group(1) != found.group(2)
+
+
 def _left_out(folded: str, spot: re.Match[str]) -> bool:
     before, after = folded[max(0, spot.start() - 40) : spot.start()], folded[spot.end() : spot.end() + 40]
     return bool(_LEFT_OUT_BEFORE.search(before) or _LEFT_OUT_AFTER.search(after))

@@ -80,7 +80,7 @@ def _atoms(r: Reader) -> list[Atom]:
 
 def _first(r: Reader, i: int) -> tuple[Value, int] | None:
     word = r.norm(i)
-    if not word[0].isalnum() or r.norm(i - 1) in _GREETING:
+    if not word[:1].isalnum() or r.norm(i - 1) in _GREETING:
         return None
     rules = _NUMBER_RULES if word[0].isdecimal() or word in WORDS else _WORD_RULES
     if word in ("midi", "minuit"):
