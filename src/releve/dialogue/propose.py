@@ -12,9 +12,10 @@ from releve.core.acts import Act, Answer, CreateTask, Identity, OptOut, SendCode
 from releve.core.facts import Facts
 from releve.core.messages import Evidence, Proposal
 from releve.core.talk import Ask, Party, Request
-from releve.core.understanding import PersonName, Understanding
+from releve.core.understanding import Understanding
 from releve.dialogue import identity
 from releve.dialogue.answering import answer
+from releve.dialogue.claiming import claimed
 from releve.dialogue.file_answers import TOPICS, beside
 from releve.dialogue.file_answers import answer as answer_from_file
 from releve.dialogue.heard import Heard
@@ -22,8 +23,7 @@ from releve.dialogue.prompts import answered
 from releve.dialogue.rather import rather_a_move
 from releve.dialogue.requests import requests_in
 from releve.dialogue.stale import refreshed
-from releve.dialogue.state import Claim, State
-from releve.language.matching.words import stems
+from releve.dialogue.state import State
 
 MOST_TRIES = 2
 IDENTITY_QUESTIONS = 3
@@ -140,40 +140,17 @@ def _kept_for_people(state: State, heard: Heard) -> _Draft | None:
 def _hand_over(draft: _Draft, heard: Heard, kind: str, who: str, say: str, label: str) -> _Draft:
     """A person takes over; what was already decided in this turn still happens."""
     state = draft.state
-    known = identity.party(state.current or Request("paper", about=heard.text), _claim(state.claim, heard), heard.facts)
+    known = identity.party(
+        state.current or Request("paper", about=heard.text), claimed(state.claim, heard), heard.facts
+    )
     task = CreateTask(task=kind, patient=known.patient or _likely(heard.facts), note=heard.text, handoff=who)
     stopped = state.having(requests=(), ask=None, handed=who)
     ended = _Draft(stopped, draft.acts, (*draft.says, Ask(say)), handoff=who)
     return ended.plus((task,), heard.evidence(label))
 
 
-def _claim(claim: Claim, heard: Heard) -> Claim:
-    """Adds what this message says of the patient. Another name is another person: what was proved for the first no
-    longer counts. A writer who only introduces themself for someone else says nothing of the patient."""
-    u = heard.understanding
-    claim = claim.having(phone=u.phone or claim.phone, email=u.email or claim.email)
-    full = [n for n in u.names if n.given and n.family]
-    for_another = u.patient_is != "self" and ("introduces" in heard.signs or len(set(full)) > 1)
-    if for_another or not (u.names or u.birth_date):
-        return claim
-    name = full[0] if full else None
-    if name is not None and claim.name is not None and not _same_name(name, claim.name):
-        claim = Claim(phone=claim.phone, email=claim.email, tries=claim.tries)
-    return claim.having(
-        words=heard.text if u.birth_date else f"{claim.words} {heard.text}"[-600:],
-        birth_date=u.birth_date or claim.birth_date,
-        name=name or claim.name or (u.names[0] if u.names else None),
-    )
-
-
-def _same_name(one: PersonName, other: PersonName) -> bool:
-    """Also when one of them was only a part of a name."""
-    parts = [set(stems(f"{n.given} {n.family}")) for n in (one, other)]
-    return parts[0] <= parts[1] or parts[1] <= parts[0]
-
-
 def _talk(state: State, heard: Heard) -> _Draft:
-    state = state.having(claim=_claim(state.claim, heard))
+    state = state.having(claim=claimed(state.claim, heard))
     topics = [t for t in TOPICS if heard.understanding.has(t)]
     reply = answer(state, heard) if state.ask is not None else None
     if reply is not None:

@@ -21,7 +21,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._acquire()
         try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
-        except BaseException:
+        except BaseException:  # whatever it is, the lock goes back
             self._release()
             raise
 
