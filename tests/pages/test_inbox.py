@@ -6,8 +6,11 @@ from uuid import uuid4
 
 from django.test import Client
 
+from releve.core.acts import AUTOMATIC
+from releve.intake.loading import sign
 from releve.ledger.queries import kinds
 from releve.practice.models import Communication, Organization, Task
+from tests import cast
 from tests.pages.support import RED_FLAG, RENEWAL, post, task, written
 
 
@@ -107,9 +110,10 @@ def test_undo_comes_too_late_after_that(desk: Client, practice: Organization, cl
 
 
 def test_what_approving_will_do_is_said_before(desk: Client, practice: Organization) -> None:
-    post(desk, "/garantie/arreter/", reason="essai")
+    without = tuple(kind for kind in AUTOMATIC if kind != "book_appointment")
+    sign(practice, signed_by="Dr Amar", now=cast.NOW, acts=without)
     say = "un rdv avec Dr Amar mardi après-midi, pour Camille Bernard née le 4 juin 1991, 06 39 98 10 03"
-    talk = written(practice, say, "mardi 17 mars à 14 h")
+    talk = written(practice, say, "mardi 17 mars à 14 h", "oui")
     page = desk.get(f"/boite/{talk.tasks.get().identifier}/").content.decode()
     assert "si vous approuvez" in page
     assert "avec Dr\u00a0Amar" in page

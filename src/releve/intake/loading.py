@@ -23,7 +23,14 @@ def load(data: Any, *, now: datetime, user: User | None = None) -> Organization:
     return practice
 
 
-def sign(practice: Organization, *, signed_by: str, now: datetime, user: User | None = None) -> None:
-    """The start-up record: from here on, administrative acts with a certain identity may be automatic."""
-    act = SignStartUp(signed_by=signed_by, acts=AUTOMATIC)
+def sign(
+    practice: Organization,
+    *,
+    signed_by: str,
+    now: datetime,
+    user: User | None = None,
+    acts: tuple[str, ...] = AUTOMATIC,
+) -> None:
+    """The start-up record: from here on, these administrative acts may be automatic, with a certain identity."""
+    act = SignStartUp(signed_by=signed_by, acts=acts)
     staff_act(act, organization=practice, user=user, now=now, external_id=str(uuid4()), evidence="start-up record")
