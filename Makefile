@@ -20,9 +20,9 @@ setup-dev: $(VENV)/.setup-dev ## setup, plus what the tests and checks need
 demo: setup ## start a demonstration practice on this machine
 	$(BIN)/releve demo $(ARGS)
 
-test: setup-dev ## run the tests, then the flow and fault tests again on PostgreSQL (ARGS="-k booking" to choose)
+test: setup-dev ## run the tests, then once more on PostgreSQL (ARGS="-k booking" to choose)
 	$(BIN)/pytest -n 2 -q $(ARGS)
-	$(BIN)/python -m bench.postgres $(BIN)/pytest -n 2 -q -m "not processes and not browser" tests/flow tests/faults $(ARGS) \
+	$(BIN)/python -m bench.postgres $(BIN)/pytest -n 2 -q -m "not processes and not browser" $(ARGS) \
 	  || test $$? -eq 5 # nothing chosen there
 
 check: setup-dev ## lint, format, types, contracts between rooms, templates
