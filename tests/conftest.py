@@ -1,4 +1,5 @@
-"""What every test has: a journal of its own; and a real PostgreSQL for those that ask."""
+"""What every test has: a journal of its own and a clock that stands still; for those that ask, the small practice and a
+real PostgreSQL."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,8 @@ from typing import Any
 import pytest
 
 from bench import postgres as throwaway
+from releve.practice.models import Organization
+from tests import cast
 
 
 @pytest.fixture(autouse=True)
@@ -14,6 +17,19 @@ def journal(settings: Any, tmp_path: Path) -> Path:
     """Each test has its own journal of tree heads, as it has its own database."""
     settings.LEDGER_JOURNAL = tmp_path / "ledger-heads.jsonl"
     return tmp_path / "ledger-heads.jsonl"
+
+
+@pytest.fixture(autouse=True)
+def clock(settings: Any) -> Any:
+    """A Monday morning."""
+    settings.CLOCK = cast.clock()
+    settings.ALLOWED_HOSTS = ["testserver"]
+    return settings.CLOCK
+
+
+@pytest.fixture
+def practice(db: None) -> Organization:
+    return cast.practice()
 
 
 @pytest.fixture(scope="session")

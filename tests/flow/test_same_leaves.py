@@ -28,18 +28,6 @@ BOOKING = (
 )
 
 
-@pytest.fixture(autouse=True)
-def clock(settings: Any) -> Any:
-    settings.CLOCK = cast.clock()
-    settings.ALLOWED_HOSTS = ["testserver"]
-    return settings.CLOCK
-
-
-@pytest.fixture
-def practice(db: None) -> Organization:
-    return cast.practice()
-
-
 def rows() -> dict[str, int]:
     return {model.__name__: model.objects.count() for model in apps.get_models()}
 

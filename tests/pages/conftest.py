@@ -1,24 +1,10 @@
 """Every page test has the small practice, a clock that stands still, and Mme Petit at the desk."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 
 from releve.practice.models import Organization
 from tests import cast
-
-
-@pytest.fixture(autouse=True)
-def clock(settings: Any) -> Any:
-    settings.CLOCK = cast.clock()
-    settings.ALLOWED_HOSTS = ["testserver"]
-    return settings.CLOCK
-
-
-@pytest.fixture
-def practice(db: None) -> Organization:
-    return cast.practice()
 
 
 @pytest.fixture

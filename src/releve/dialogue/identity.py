@@ -5,7 +5,6 @@ file verifies it. A parent verified on the contact of a child's file may act for
 on whether a file exists.
 """
 
-from collections.abc import Iterable
 from datetime import date
 
 from releve.core.acts import Identity, NewPatient
@@ -122,7 +121,3 @@ def is_minor(patient: PatientRecord, facts: Facts) -> bool:
 
 def age(born: date, today: date) -> int:
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-
-
-def patients_of(keys: Iterable[int], facts: Facts) -> list[PatientRecord]:
-    return [p for k in keys if (p := facts.patient(k)) is not None]

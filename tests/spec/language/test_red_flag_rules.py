@@ -5,8 +5,8 @@ import pytest
 from releve.core.understanding import RED_FLAGS
 from releve.language import red_flags
 from releve.language.red_flags import infant, same_day
-from releve.language.red_flags.wordings import Wordings, load
 from releve.language.text import quiet, reading
+from releve.language.wordings import Wordings, load
 
 
 @pytest.mark.parametrize("category", RED_FLAGS)

@@ -16,7 +16,13 @@ FOUND = [
     ("breathing_difficulty", "ma mère a 80 ans elle n'arrive plus à respirer"),
     ("chest_pain", "mon père a 78 ans, il a mal dans la poitrine"),
 ]
+NEGATED_ONLY_IN_LOOK = [
+    "je n'ai jamais eu aussi mal à la poitrine",
+    "pas d'amélioration de la douleur à la poitrine",
+]
 NOT_FOUND = [
+    "je n'ai jamais eu mal à la poitrine",
+    "pas de douleur à la poitrine",
     "Un rappel de vaccin pour mon fils de 6 ans, pas de fièvre.",
     "J'ai mis ma culotte de contention, dois-je la garder pour la visite ?",
     "Le robinet coule à flots dans la salle d'attente.",
@@ -26,6 +32,11 @@ NOT_FOUND = [
 @pytest.mark.parametrize(("category", "text"), FOUND)
 def test_found(category: str, text: str) -> None:
     assert category in {flag.category for flag in red_flags.find(text)}
+
+
+@pytest.mark.parametrize("text", NEGATED_ONLY_IN_LOOK)
+def test_words_of_negation_that_deny_nothing(text: str) -> None:
+    assert "chest_pain" in {flag.category for flag in red_flags.find(text)}
 
 
 @pytest.mark.parametrize("text", NOT_FOUND)

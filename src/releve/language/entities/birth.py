@@ -3,9 +3,9 @@
 import re
 from datetime import date, datetime, timedelta
 
-from releve.language.red_flags.wordings import Wordings, load
 from releve.language.temporal import dates_of_birth_candidates
 from releve.language.text import reading
+from releve.language.wordings import Wordings, load
 
 _DATA = load("releve.language.entities", "birth.toml")
 _BORN, _NOT, _AFTER = (Wordings(_DATA[n]["words"]) for n in ("born", "not_a_birth", "not_after"))

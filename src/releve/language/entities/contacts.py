@@ -4,8 +4,8 @@ import re
 
 import phonenumbers
 
-from releve.language.red_flags.wordings import Wordings, load
 from releve.language.text import reading
+from releve.language.wordings import Wordings, load
 
 _DATA = load("releve.language.entities", "contacts.toml")
 _NOT_THEIRS, _NOT_VALID_AFTER, _PREFERRED = (Wordings(_DATA[n]["words"]) for n in ("not_theirs", "gone", "preferred"))

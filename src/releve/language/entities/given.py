@@ -1,7 +1,7 @@
 """Given names: the lexicon that tells them from family names."""
 
-from releve.language.red_flags.wordings import load
 from releve.language.text import fold
+from releve.language.wordings import load
 
 _GIVEN = frozenset(load("releve.language.entities", "given_names.toml")["names"].split())
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from releve.core.understanding import PersonName
 from releve.language.entities import practitioner
 from releve.language.entities.given import is_given
-from releve.language.red_flags.wordings import load
 from releve.language.text import fold, reading
+from releve.language.wordings import load
 
 _DATA = load("releve.language.entities", "names.toml")
 _COMMON = frozenset(_DATA["common"]["words"].split())

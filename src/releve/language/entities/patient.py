@@ -4,7 +4,7 @@ import re
 from typing import get_args
 
 from releve.core.understanding import PatientIs
-from releve.language.red_flags.wordings import Wordings, expand, load
+from releve.language.wordings import Wordings, expand, load
 
 _DATA = load("releve.language.entities", "relations.toml")
 _RELATIONS: tuple[PatientIs, ...] = tuple(r for r in get_args(PatientIs) if r != "self")

@@ -3,8 +3,8 @@
 import re
 
 from releve.language.entities.given import is_given
-from releve.language.red_flags.wordings import Wordings, expand, load
 from releve.language.text import fold
+from releve.language.wordings import Wordings, expand, load
 
 _DATA = load("releve.language.entities", "professions.toml")
 _USUAL = [(usual, re.compile(expand(w, {}))) for usual, w in _DATA["usual"].items()]

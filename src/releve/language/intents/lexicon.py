@@ -2,7 +2,7 @@
 
 from releve.core.understanding import INTENTS
 from releve.language.red_flags.scope import sentence
-from releve.language.red_flags.wordings import Wordings, load
+from releve.language.wordings import Wordings, load
 
 _DATA = load("releve.language.intents", "intents.toml")
 _WORDS = _DATA["words"]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from releve.language.intents import symptoms
 from releve.language.intents.lexicon import LEXICON, Place
-from releve.language.red_flags.wordings import load
+from releve.language.wordings import load
 
 Found = dict[str, Place]
 

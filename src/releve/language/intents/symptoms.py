@@ -3,7 +3,7 @@
 import re
 
 from releve.language.red_flags import scope
-from releve.language.red_flags.wordings import Wordings, expand, load
+from releve.language.wordings import Wordings, expand, load
 
 _DATA = load("releve.language.intents", "symptoms.toml")
 _SYMPTOMS = Wordings(_DATA["report_symptom"]["any"], _DATA["words"])

@@ -6,7 +6,7 @@ import re
 from releve.core.understanding import Wish
 from releve.language.intents.lexicon import LEXICON, Place
 from releve.language.intents.rules import Found, overlap
-from releve.language.red_flags.wordings import Wordings, load
+from releve.language.wordings import Wordings, load
 
 _DATA = load("releve.language.intents", "times.toml")
 _WORDS = load("releve.language.intents", "intents.toml")["words"]

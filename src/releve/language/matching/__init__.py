@@ -5,7 +5,7 @@ question of its own file). Needs no list of phrases of any practice: the practic
 from releve.language.matching.answers import find_answer, unexplained
 from releve.language.matching.choice import Choice, choose
 from releve.language.matching.directory import Mention, mention
-from releve.language.matching.people import named, same_person, together, wears_name
+from releve.language.matching.people import named, same_person, together
 from releve.language.matching.signals import signals
 
 __all__ = [
@@ -19,5 +19,4 @@ __all__ = [
     "signals",
     "together",
     "unexplained",
-    "wears_name",
 ]

@@ -21,12 +21,6 @@ def same_person(patient: PatientRecord, text: str) -> bool:
     return set(stems(patient.family)) | set(stems(patient.given)) <= set(stems(text))
 
 
-def wears_name(patient: PatientRecord, text: str) -> bool:
-    """The text holds the patient's given name."""
-    given = stems(patient.given)
-    return bool(given) and set(given) <= set(stems(text))
-
-
 def named(text: str, patients: Iterable[PatientRecord]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """(meant, left out) among these patients, by given name: "Lucas, pas celui de Léa" -> (Lucas), (Léa)."""
     folded = fold(text)

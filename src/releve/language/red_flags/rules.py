@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from releve.core.understanding import RED_FLAGS
 from releve.language.red_flags import infant, scope
-from releve.language.red_flags.wordings import Wordings, load
 from releve.language.text import quiet, reading
+from releve.language.wordings import Wordings, load
 
 _DATA = load("releve.language.red_flags", "categories.toml")
 VERSION: str = _DATA["version"]

@@ -1,7 +1,7 @@
 """Needs a caregiver the same day, without a red flag."""
 
 from releve.language.red_flags import scope
-from releve.language.red_flags.wordings import Wordings, load
+from releve.language.wordings import Wordings, load
 
 _DATA = load("releve.language.red_flags", "same_day.toml")
 _ANY = Wordings(_DATA["same_day"]["any"], _DATA["words"])

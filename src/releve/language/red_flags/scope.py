@@ -5,7 +5,7 @@ When it is not clear, the answer is yes: a call too many is better than a call t
 
 import re
 
-from releve.language.red_flags.wordings import Wordings, expand, load
+from releve.language.wordings import Wordings, expand, load
 
 _DATA = load("releve.language.red_flags", "scope.toml")
 _WORDS = _DATA["words"]
