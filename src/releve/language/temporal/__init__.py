@@ -6,9 +6,10 @@ Meanings: MESSAGES.md (wish, appointment_time, move) and CONTRACTS.md section 2 
 """
 
 from releve.language.temporal.birth import dates, dates_of_birth_candidates
-from releve.language.temporal.mentions import clock_times, mentions
+from releve.language.temporal.booking.wish import appointment_time, move, wish, wish_spans
+from releve.language.temporal.general.clock_times import clock_times
+from releve.language.temporal.general.mentions import mentions
 from releve.language.temporal.values import TimeMention
-from releve.language.temporal.wish import appointment_time, move, wish, wish_spans
 
 __all__ = [
     "TimeMention", "appointment_time", "clock_times", "dates", "dates_of_birth_candidates", "mentions",

@@ -3,12 +3,12 @@
 import re
 from datetime import date, datetime
 
-from releve.language.temporal.calendar import safe_date
-from releve.language.temporal.dates import date_at, year_value
-from releve.language.temporal.grammar import read
-from releve.language.temporal.lexicon import MONTHS
-from releve.language.temporal.reader import Reader
+from releve.language.temporal.almanac.arithmetic import safe_date
+from releve.language.temporal.booking.reading import read
+from releve.language.temporal.rules.dates import date_at, year_value
 from releve.language.temporal.values import Day
+from releve.language.temporal.words.lexicon import MONTHS
+from releve.language.temporal.words.reader import Reader, reader
 
 Found = tuple[int, int, date]
 _SEPARATED = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})(?!\d)")
@@ -29,7 +29,7 @@ def dates(text: str, now: datetime) -> tuple[Found, ...]:
 
 def dates_of_birth_candidates(text: str, now: datetime) -> tuple[Found, ...]:
     """Past dates with a year, in any spelling; two digits take the century that makes the date past."""
-    r = Reader(text, now)
+    r = reader(text, now)
     found = {(a, b): d for rx in (_SEPARATED, _COMPACT, _LABELLED) for a, b, d in _figures(rx, text, r.today)}
     i = 0
     while i < len(r):

@@ -20,6 +20,9 @@ MarkKind = Literal[
     "following",
     "following_debut",
     "following_fin",
+    "these_days",
+    "same_week",
+    "next_one",
 ]
 
 
@@ -40,6 +43,10 @@ class Day:
     bound: Bound | None = None
     exact: tuple[datetime, datetime] | None = None
     past: bool = False
+    feast: tuple[str, tuple[int, ...]] | None = None
+    """The rule of a feast, to find it in another year."""
+    part: str | None = None
+    """ "fin" for the end of a span: "avant la fin du mois" includes it."""
 
     @property
     def calendar(self) -> tuple[date, date]:
@@ -56,6 +63,7 @@ class Tod:
     name: str | None = None
     hour: int | None = None
     minute: int | None = None
+    second: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +106,5 @@ class TimeMention:
     minute: int | None = None
     part: str | None = None
     relative: str | None = None
+    alternatives: tuple[tuple[datetime, datetime], ...] = ()
+    """Other meanings people give the same words ("mercredi prochain"): a reply states the full date."""

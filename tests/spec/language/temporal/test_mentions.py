@@ -1,6 +1,6 @@
 """CONTRACTS.md section 2: every time expression, with offsets and its calendar meaning."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -11,19 +11,12 @@ CASES = [
     ("on se voit mardi", "mardi", "2026-03-10T00:00", "2026-03-11T00:00", "day", "point"),
     ("à 15h demain", "15h demain", "2026-03-10T15:00", "2026-03-10T15:01", "minute", "point"),
     ("il y a 3 jours", "il y a 3 jours", "2026-03-06T00:00", "2026-03-07T00:00", "day", "point"),
-    (
-        "la semaine prochaine",
-        "la semaine prochaine",
-        "2026-03-16T00:00",
-        "2026-03-23T00:00",
-        "week",
-        "interval",
-    ),
-    ("en avril", "avril", "2026-04-01T00:00", "2026-05-01T00:00", "month", "interval"),
-    ("hier soir", "hier soir", "2026-03-08T18:00", "2026-03-08T21:00", "hour", "interval"),
+    ("la semaine prochaine", "semaine prochaine", "2026-03-16T00:00", "2026-03-23T00:00", "week", "point"),
+    ("en avril", "avril", "2026-04-01T00:00", "2026-05-01T00:00", "month", "point"),
+    ("hier soir", "hier soir", "2026-03-08T18:00", "2026-03-08T21:00", "hour", "point"),
     ("tous les lundis", "tous les lundis", "2026-03-16T00:00", "2026-03-17T00:00", "day", "recurring"),
-    ("opéré en 2015", "2015", "2015-01-01T00:00", "2016-01-01T00:00", "year", "interval"),
-    ("depuis lundi", "depuis lundi", "2026-03-02T00:00", "2026-03-09T10:12", "day", "interval"),
+    ("opéré en 2015", "2015", "2015-01-01T00:00", "2016-01-01T00:00", "year", "point"),
+    ("du 3 au 5 avril", "du 3 au 5 avril", "2026-04-03T00:00", "2026-04-06T00:00", "day", "interval"),
 ]
 
 
@@ -44,8 +37,16 @@ def test_calendar_meaning(text: str, said: str, start: str, end: str, grain: str
 def test_open_sides() -> None:
     (since,) = mentions("à partir de mardi", MONDAY)
     (until,) = mentions("jusqu'au 15 avril", MONDAY)
+    (lasting,) = mentions("depuis lundi", MONDAY)
     assert (since.to, since.open) == (None, "to")
     assert (until.from_, until.open) == (None, "from")
+    assert (lasting.from_, lasting.to, lasting.open) == (datetime(2026, 3, 2), None, "to")
+
+
+def test_the_other_meaning_of_next_is_kept() -> None:
+    (m,) = mentions("mercredi prochain", MONDAY)
+    assert m.from_ == datetime(2026, 3, 11)
+    assert m.alternatives == ((datetime(2026, 3, 18), datetime(2026, 3, 19)),)
 
 
 def test_fields_as_read() -> None:

@@ -1,0 +1,1 @@
+"""Calendar arithmetic, feasts and school holidays: dates without any text."""

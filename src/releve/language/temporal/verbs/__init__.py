@@ -1,0 +1,1 @@
+"""What the verb near a time says of it: behind or ahead."""

@@ -1,0 +1,22 @@
+"""Figures and names that are no time."""
+
+import pytest
+
+from tests.spec.language.temporal.support import meant
+
+NONE = """
+    Il mesure 1,75 m et pèse 70 kg | page 12 | 3 sur 5 | un score de 2 à 1 | tension 12/8 | 38,5 °C | 130 km/h
+    06 12 34 56 78 | 75011 Paris | 1 85 05 78 006 084 36 | 1/2 comprimé | Versez 3/4 de litre et 1/2 citron
+    2 fois par jour | il a 45 ans | l'appartement 12 | 20 % de remise | la Peugeot 208 | le 3e étage
+    au 12 rue des Lilas | la ligne 14 | un T3 de 60 m2 | Il marche vite | une fois sur deux | deux heures de route
+    j'ai dormi 8 heures | pendant trois jours | Un trajet de 14 h 30 | La batterie tient 12 heures | le 10 km
+    faites le 15 ou le 112 | les 24 Heures du Mans | 24h/24 et 7j/7 | Avril joue du violon | Robinson et Vendredi
+    Madame Dimanche et Monsieur Janvier habitent au 7 | la rue du 8-Mai-1945 | dans le Midi | les éditions de Minuit
+    du jour au lendemain | la salle des fêtes | Les soldes d'hiver | Soirée déguisée | Les vacances commencent bien
+    Le tirage : 3, 12, 24, 30 et le complémentaire 7 | une peine de deux ans | un bébé de 8 mois | en 2000 exemplaires
+"""
+
+
+@pytest.mark.parametrize("text", [t.strip() for line in NONE.strip().splitlines() for t in line.split("|")])
+def test_nothing_is_read(text: str) -> None:
+    assert meant(text) == []
