@@ -15,7 +15,7 @@ _BABY = re.compile(
 )
 _NO_FEVER = r"(?:kg|ans|semaines|sa|euros?|%|mois|cm|jours|rue|avenue|bis|h\d)"
 _FEVER = re.compile(
-    r"(?<![\d/])(?:38|39|40|41)(?:\s*[.,°h]\s*\d?|\s+\d(?!\d))?"
+    r"(?<![\d/:h])(?:38|39|40|41)(?:\s*[.,°h]\s*\d?|\s+\d(?!\d))?"
     rf"(?:\s*(?:°|degres?|c\b|de fievre|de temperature|de temp))?(?![\d/]|\s*{_NO_FEVER})"
     r"|(?<!\w)(?:fievre|fievreux|fievreuse|febrile|brulante?|bouillante?|toute? chaude?|tres chaude?|chaud comme"
     r"|de la temperature"

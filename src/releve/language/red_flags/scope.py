@@ -4,6 +4,8 @@ When it is not clear, the answer is yes: a call too many is better than a call t
 """
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
 
 from releve.language.wordings import Wordings, expand, load
 
@@ -16,12 +18,14 @@ def _ending(sources: list[str]) -> list[re.Pattern[str]]:
 
 
 _NEGATED_BEFORE = _ending(_DATA["negation"]["before"])
-_NEGATED_AFTER = re.compile(r"\s*(?::|\?|=|,)?\s*" + expand(_DATA["negation"]["after"][0], _WORDS))
+_NEGATED_AFTER = re.compile(r"[ \t]*(?::|\?|=|,)?[ \t]*" + expand(_DATA["negation"]["after"][0], _WORDS))
 _PAPERS_BEFORE = _ending(_DATA["administrative"]["before"])
-_PAST, _HISTORY, _GENERAL, _FIGURATIVE, _PRESENT, _WELL, _FICTION = (
+_PAST, _HISTORY, _GENERAL, _FIGURATIVE, _PRESENT, _WELL, _FICTION, _ONSET, _ANIMAL = (
     Wordings(_DATA[name]["words"], _WORDS)
-    for name in ("past", "history", "general", "figurative", "present", "well", "fiction")
+    for name in ("past", "history", "general", "figurative", "present", "well", "fiction", "onset", "animal")
 )
+_SETTLED, _LONG_AGO, _IDIOMS = (Wordings(_DATA[name]["words"], _WORDS) for name in ("settled", "long_ago", "idioms"))
+_PERSON = Wordings(_DATA["animal"]["person"], _WORDS)
 _SENTENCE_END = re.compile(r"(?<!\d)[.!?;\n]|[.!?;\n](?!\d)")
 _UNABLE = _ending(_DATA["negation"]["unable"])[0]
 _INSIDE = _ending(_DATA["negation"]["inside"])[0]
@@ -33,9 +37,16 @@ _CUT = re.compile(
 
 def bounds(folded: str, start: int, end: int) -> tuple[int, int]:
     """Where the sentence that holds [start, end) begins and ends."""
-    left = max((m.end() for m in _SENTENCE_END.finditer(folded, 0, start)), default=0)
-    right = next((m.start() for m in _SENTENCE_END.finditer(folded, end)), len(folded))
-    return left, right
+    starts, ends = _cuts(folded)
+    at, to = bisect_right(ends, start), bisect_left(starts, end)
+    return (ends[at - 1] if at else 0), (starts[to] if to < len(starts) else len(folded))
+
+
+@lru_cache(maxsize=8)
+def _cuts(folded: str) -> tuple[list[int], list[int]]:
+    """Where the marks that end a sentence begin and end."""
+    marks = list(_SENTENCE_END.finditer(folded))
+    return [m.start() for m in marks], [m.end() for m in marks]
 
 
 def sentence(folded: str, start: int, end: int) -> str:
@@ -45,18 +56,44 @@ def sentence(folded: str, start: int, end: int) -> str:
 
 
 def _before(folded: str, start: int) -> str:
-    left = max((m.end() for m in _CUT.finditer(folded, 0, start)), default=0)
-    return folded[max(left, start - 60) : start]
+    near = max(0, start - 60)
+    left = max((m.end() for m in _CUT.finditer(folded, near, start)), default=near)
+    return folded[left:start]
 
 
-def negated(folded: str, start: int, end: int) -> bool:
-    """ "pas de ...", "aucune ...", "ni ...", "... : non"."""
+def negated(folded: str, start: int, end: int, *, inside: bool = True) -> bool:
+    """ "pas de ...", "aucune ...", "ni ...", "... : non"; `inside` looks for one within the match too."""
     before = _before(folded, start)
-    if _INSIDE.search(folded[start:end]):
+    if inside and _INSIDE.search(folded[start:end]):
+        return True
+    if _VERB_THEN_NOT.match(folded, _last_word(folded, start, end)):
         return True
     if _UNABLE.search(before):
         return False
     return any(p.search(before) for p in _NEGATED_BEFORE) or bool(_NEGATED_AFTER.match(folded, end))
+
+
+_VERB_THEN_NOT = re.compile(
+    r"(?:saigne|saignent|vomit|vomis|tousse|gonfle|convulse|brule|coule|transpire|delire|gratte|etouffe)"
+    r" (?:pas|plus|jamais)\b(?! (?:que|mal|bien|beaucoup|fort|comme|moins|trop|souvent|qu|d))"
+)
+
+
+def _last_word(folded: str, start: int, end: int) -> int:
+    return max(folded.rfind(" ", start, end), folded.rfind("'", start, end), start - 1) + 1
+
+
+def without_idioms(folded: str) -> str:
+    """Turns of phrase that hold a key word are blanked, same length."""
+    for match in [*_IDIOMS.found(folded)]:
+        folded = folded[: match.start()] + "#" * (match.end() - match.start()) + folded[match.end() :]
+    return folded
+
+
+def old(folded: str, start: int, end: int) -> bool:
+    """Told as years ago, with no sign of the present."""
+    around = sentence(folded, start, end)
+    return _LONG_AGO.first(around) is not None and _PRESENT.first(around) is None
 
 
 def present(folded: str, start: int, end: int) -> bool:
@@ -69,15 +106,39 @@ def told(folded: str, start: int, end: int) -> bool:
     around = sentence(folded, start, end)
     if _PAST.first(around) and _WELL.first(around):
         return True
+    if _SETTLED.first(around):
+        return True
+    if _PRESENT.first(around):
+        return False
     papers = any(p.search(_before(folded, start)) for p in _PAPERS_BEFORE)
-    if papers or any(w.first(around) for w in (_PAST, _HISTORY, _GENERAL)):
-        return _PRESENT.first(around) is None
-    return False
+    if papers or _HISTORY.first(around):
+        return True
+    return any(w.first(around) for w in (_PAST, _GENERAL)) and _ONSET.first(around) is None
 
 
 def live(folded: str, start: int, end: int) -> bool:
-    """The match is current and about a real person."""
-    if negated(folded, start, end) or told(folded, start, end):
+    """The match is current and about a real person, and is not denied."""
+    return not negated(folded, start, end) and now(folded, start, end)
+
+
+def now(folded: str, start: int, end: int) -> bool:
+    """What is told there is current and about a real person."""
+    if told(folded, start, end):
         return False
     around = sentence(folded, start, end)
-    return _FIGURATIVE.first(around) is None and _FICTION.first(around) is None
+    return _FIGURATIVE.first(around) is None and _FICTION.first(around) is None and not _of_animal(folded, start, end)
+
+
+def _of_animal(folded: str, start: int, end: int) -> bool:
+    """An animal is named before the sign in the same sentence, and nobody in between."""
+    left, _ = bounds(folded, start, end)
+    named = [m.end() for m in _ANIMAL.found(folded[left:end]) if left + m.end() <= start]
+    return bool(named) and _PERSON.first(folded[left + max(named) : start]) is None
+
+
+_DIRECT = re.compile(r"(?<!\w)(?:pas|sans|aucune?|ni|jamais|zero)(?: eu)?(?: de| d)?[\s'-]*$")
+
+
+def refused(folded: str, start: int) -> bool:
+    """A negation stands right before ("pas de mal à respirer")."""
+    return bool(_DIRECT.search(folded, max(0, start - 20), start))

@@ -1,0 +1,28 @@
+"""Red flags in other languages than French: fewer wordings, and a plain look at denial and past."""
+
+from releve.language.red_flags import scope
+from releve.language.red_flags.concepts import INDEX, Said
+from releve.language.text import fold
+from releve.language.wordings import Wordings, load
+
+_DATA = load("releve.language.red_flags", "foreign.toml")
+LANGUAGES = tuple(_DATA)
+_DENIED = {code: Wordings([fold(s) for s in entry["denied"]]) for code, entry in _DATA.items()}
+_PAST = {code: Wordings([fold(s) for s in entry["past"]]) for code, entry in _DATA.items()}
+_NEAR = 24  # characters before a sign where a denial may stand
+for _code, _entry in _DATA.items():
+    for _category, _sources in _entry["wordings"].items():
+        INDEX.add(f"{_category}/{_code}", [fold(s) for s in _sources], {})
+
+
+def find(category: str, said: Said) -> tuple[int, int] | None:
+    """Characters [start, end) of a sign of this category in one of the languages."""
+    for code in LANGUAGES:
+        for start, end in said.spans.get(f"{category}/{code}", ()):
+            if not _denied(code, said.text, start) and not _PAST[code].first(scope.sentence(said.text, start, end)):
+                return start, end
+    return None
+
+
+def _denied(code: str, text: str, start: int) -> bool:
+    return _DENIED[code].first(text[max(0, start - _NEAR) : start].rpartition(",")[2]) is not None
