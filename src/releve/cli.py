@@ -27,9 +27,13 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    verb("understand", "Read patients' messages: JSON Lines in, JSON Lines out.", _pure("understand"))
+    understand = verb("understand", "Read patients' messages: JSON Lines in, JSON Lines out.", _pure("understand"))
+    understand.add_argument("--explain", action="store_true", help="add what led to each label: spans, rules, weights")
     verb("when", "Read time expressions in French: JSON Lines in, JSON Lines out.", _pure("when"))
     verb("slots", "Compute free slots: JSON Lines in, JSON Lines out.", _pure("slots"))
+    learn = verb("train", "Learn the weights of intents from labelled messages (developers).", _train)
+    learn.add_argument("--corpus", default="data/messages", metavar="FOLDER", help="labelled messages (data/messages)")
+    learn.add_argument("--out", metavar="FOLDER", help="where the weights go (where this version reads them)")
     desk = verb("front-desk", "Play a front desk on a throw-away database with a frozen clock.", _service("front_desk"))
     desk.add_argument("--practice", required=True, metavar="FILE", help="a practice file")
     load = verb("load", "Load a practice file into this empty installation, all or nothing.", _service("load"))
@@ -59,9 +63,17 @@ def _pure(name: str) -> Callable[[argparse.Namespace], int]:
     def run(arguments: argparse.Namespace) -> int:
         from releve.config import pure_commands
 
+        if getattr(arguments, "explain", False):
+            return pure_commands.run("explain", sys.stdin, sys.stdout)
         return pure_commands.run(name, sys.stdin, sys.stdout)
 
     return run
+
+
+def _train(arguments: argparse.Namespace) -> int:
+    from releve.training import command
+
+    return command.run(arguments.corpus, arguments.out)
 
 
 def _service(name: str) -> Callable[[argparse.Namespace], int]:

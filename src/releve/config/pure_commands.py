@@ -38,31 +38,51 @@ def _moment(data: dict[str, Any], field: str) -> datetime:
 
 
 def _understand(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    return each(lines, _read)
+
+
+def _explain(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """As `understand`, and under "explanation" what led to each label: offsets in the text, kind, name, weight."""
+    from releve.language.explain import explain
+
+    def answer(data: dict[str, Any]) -> dict[str, Any]:
+        text = str(data["text"])
+        reasons = [
+            {
+                "label": b.label, "kind": b.kind, "name": b.name, "text": text[b.start : b.end], "start": b.start,
+                "end": b.end, "weight": b.weight,
+            }
+            for b in explain(text, now=_moment(data, "now"))
+        ]  # fmt: skip
+        return {**_read(data), "explanation": reasons}
+
+    return each(lines, answer)
+
+
+def _read(data: dict[str, Any]) -> dict[str, Any]:
     from releve.core.codec import encode
     from releve.core.understanding import CHANNELS
     from releve.language import understand
 
-    def answer(data: dict[str, Any]) -> dict[str, Any]:
-        if data.get("channel", "webchat") not in CHANNELS:
-            raise ValueError(f"channel: is not one of {', '.join(CHANNELS)}")
-        read = understand(str(data["text"]), now=_moment(data, "now"), channel=data.get("channel", "webchat"))
-        when = read.when
-        return {
-            "intents": list(read.intents),
-            "urgency": read.urgency,
-            "red_flags": list(read.red_flags),
-            "human": read.human,
-            "when": None if when is None else {
-                "prefer": _windows(when.prefer), "exclude": _windows(when.exclude), "asap": when.asap,
-            },
-            "practitioner": read.practitioner,
-            "patient_is": read.patient_is,
-            "birth_date": encode(read.birth_date),
-            "phone": read.phone,
-            "confidence": round(read.confidence, 3),
-        }  # fmt: skip
-
-    return each(lines, answer)
+    channel = data.get("channel", "webchat")
+    if channel not in CHANNELS:
+        raise ValueError(f"channel: is not one of {', '.join(CHANNELS)}")
+    read = understand(str(data["text"]), now=_moment(data, "now"), channel=channel)
+    when = read.when
+    return {
+        "intents": list(read.intents),
+        "urgency": read.urgency,
+        "red_flags": list(read.red_flags),
+        "human": read.human,
+        "when": None if when is None else {
+            "prefer": _windows(when.prefer), "exclude": _windows(when.exclude), "asap": when.asap,
+        },
+        "practitioner": read.practitioner,
+        "patient_is": read.patient_is,
+        "birth_date": encode(read.birth_date),
+        "phone": read.phone,
+        "confidence": round(read.confidence, 3),
+    }  # fmt: skip
 
 
 def _windows(windows: Iterable[Any]) -> list[list[str]]:
@@ -99,6 +119,7 @@ def _slots(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
 
 _COMMANDS: dict[str, Callable[[Iterable[str]], Iterator[dict[str, Any]]]] = {
     "understand": _understand,
+    "explain": _explain,
     "when": _when,
     "slots": _slots,
 }

@@ -1,8 +1,9 @@
-"""Reads French: one message in, an `Understanding` out. Pure: `now` is an argument, lexicons are data files.
+"""Reads French, and English through it: one message in, an `Understanding` out. Pure: `now` is an argument, lexicons
+are data files.
 
 May import `core` only. Red flags come first and depend on nothing else.
 """
 
-from releve.language.understand import understand
+from releve.language.polyglot import danger_alone, understand
 
-__all__ = ["understand"]
+__all__ = ["danger_alone", "understand"]

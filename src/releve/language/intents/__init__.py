@@ -1,8 +1,11 @@
 """What a message asks or does: the closed list of `core.understanding.INTENTS`, several per message.
 
-In: `text.reading` of a message. Out: intents with the characters that say them. May import red_flags, text, core.
+Short answers are read by rule (`plain`), everything else by a small linear model (`model`) on words, pieces of words,
+ideas (`concepts`) and what wordings suggest (`hints`). In: `text.reading` of a message. Out: a `Decision`. May import
+red_flags, text, core.
 """
 
-from releve.language.intents.rules import ALONE, Found, find, vague
+from releve.language.intents.decision import Decision, decide
+from releve.language.intents.hints import Found, hints
 
-__all__ = ["ALONE", "Found", "find", "vague"]
+__all__ = ["Decision", "Found", "decide", "hints"]

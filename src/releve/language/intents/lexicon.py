@@ -1,32 +1,26 @@
 """One intent's wordings, read from `intents.toml`."""
 
 from releve.core.understanding import INTENTS
+from releve.language.intents.features import Place
 from releve.language.red_flags.scope import sentence
 from releve.language.wordings import Wordings, load
 
 _DATA = load("releve.language.intents", "intents.toml")
 _WORDS = _DATA["words"]
 
-Place = tuple[int, int]
-
 
 class Wording:
-    """What says one intent, what in the same sentence unsays it, and what says it only when nothing else is said."""
+    """What says one intent, and what in the same sentence unsays it."""
 
     def __init__(self, intent: str) -> None:
         entry = _DATA.get(intent, {})
         self._any = Wordings(entry.get("any", ()), _WORDS)
-        self._weak = Wordings(entry.get("weak", ()), _WORDS)
         self._unless = Wordings(entry.get("unless", ()), _WORDS)
         self._together = [Wordings(group, _WORDS) for group in entry.get("together", ())]
 
     def find(self, read: str) -> Place | None:
         """Characters [start, end) that say it, or None."""
         return self._first(self._any, read) or self._all(read)
-
-    def weak(self, read: str) -> Place | None:
-        """Characters that say it when no other request is made."""
-        return self._first(self._weak, read)
 
     def _first(self, wordings: Wordings, read: str) -> Place | None:
         for match in wordings.found(read):

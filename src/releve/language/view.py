@@ -1,0 +1,99 @@
+"""Everything read from one message before its intents are decided; what the linear model is told of it."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from releve.core.understanding import Span, Wish
+from releve.language import entities, intents, red_flags
+from releve.language.red_flags import same_day
+from releve.language.temporal import move, wish, wish_spans
+from releve.language.text import quiet, reading
+
+_COURTESY = re.compile(
+    r"(?<!\w)(?:bonjour|bonsoir|oui|non|ok|svp|stp|merci|plutot|pour|moi|le|la|les|l|un|une|a|au|c|c'est|est|ce|et|ou"
+    r"|de|du|d|je|j|prends|prend|veux|voudrais|prefere|choisis|choix|celui|celle|option|creneaux?|numero|h|bien|alors"
+    r"|euh|s'il|vous|plait|vers|en|dans|va|ca|me|parfait|ben|bon|on|dit|disons|mieux|serait|ideal|premier|deuxieme"
+    r"|second|retenu|mon)(?!\w)"
+)
+_SHORT = 60
+
+
+@dataclass(frozen=True)
+class View:
+    """One message seen by every reader but the one of intents; `now` is local time without zone."""
+
+    text: str
+    now: datetime
+
+    @cached_property
+    def read(self) -> str:
+        """The folded reading, long runs of digits blanked."""
+        return quiet(reading(self.text))
+
+    @cached_property
+    def flags(self) -> tuple[red_flags.RedFlag, ...]:
+        """Red flags: of the words alone, and of the age that a birth date gives."""
+        age = (self.now.date() - self.born[0]).days if self.born else None
+        return red_flags.with_age(red_flags.find(self.text), self.text, age)
+
+    @cached_property
+    def born(self) -> tuple[date, int, int] | None:
+        return entities.birth_date(self.text, self.now)
+
+    @cached_property
+    def phone(self) -> tuple[str, int, int] | None:
+        return entities.phone(self.text)
+
+    @cached_property
+    def practitioner(self) -> tuple[str, int, int] | None:
+        return entities.practitioner(self.text)
+
+    @cached_property
+    def times(self) -> tuple[Wish | None, Wish | None]:
+        """(time of an existing appointment, time wanted)."""
+        return move(self.text, self.now)
+
+    @cached_property
+    def wished(self) -> tuple[Span, ...]:
+        """Where a wish is said."""
+        return wish_spans(self.text, self.now) if wish(self.text, self.now) else ()
+
+    @cached_property
+    def hints(self) -> intents.Found:
+        """Intents that wordings suggest, with the characters that say each."""
+        return intents.hints(self.read)
+
+    @cached_property
+    def bare_time(self) -> bool:
+        """A short message that says a time, courtesy, and nothing else: the answer to "when?"."""
+        if len(self.read) > _SHORT or "?" in self.read or self.hints or not self.wished:
+            return False
+        read = self.read
+        for span in self.wished:
+            read = read[: span.start] + " " * (span.end - span.start) + read[span.end :]
+        return not re.search(r"[^\W\d_]{2,}", _COURTESY.sub(" ", read))
+
+    @cached_property
+    def cues(self) -> tuple[str, ...]:
+        """What the readers found, by name, for the linear model."""
+        existing, wanted = self.times
+        facts = {
+            "flag": self.flags,
+            "same day": same_day.find(self.read),
+            "existing time": existing,
+            "wanted time": wanted,
+            "both times": existing and wanted,
+            "birth date": self.born,
+            "phone": self.phone,
+            "practitioner": self.practitioner,
+            "presented": entities.presented(self.text, self.read),
+            "third party": entities.third_party(self.read),
+        }
+        person = entities.patient_is(self.read)
+        return (
+            *(name for name, told in facts.items() if told),
+            *(f"said {hint}" for hint in self.hints),
+            f"for {person}",
+        )
