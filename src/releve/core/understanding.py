@@ -88,6 +88,7 @@ class Understanding:
     email: str | None = None
     names: tuple[PersonName, ...] = ()
     spans: tuple[Span, ...] = field(default=())
+    language: str = "fr"  # ISO 639; of the conversation so far, when the message alone does not tell
 
     def has(self, *intents: str) -> bool:
         return any(i in self.intents for i in intents)

@@ -47,7 +47,7 @@ def _code(state: State, heard: Heard) -> Answered | None:
     if heard.facts.code_for is not None:
         verified = (*claim.verified, heard.facts.code_for)
         return Answered(state.having(claim=claim.having(verified=verified, code_tries=0), ask=None))
-    if not any(c.isdigit() for c in heard.text):  # no code at all: that is no failed attempt
+    if not any(c.isdigit() for c in heard.said):  # no code at all: that is no failed attempt
         given_up = heard.no and "unknown" not in heard.signs
         return _done(state, Ask("as_you_like")) if given_up else None
     return Answered(
@@ -65,7 +65,7 @@ def _identity(state: State, heard: Heard) -> Answered | None:
 def _visit_type(state: State, heard: Heard) -> Answered | None:
     request, said = _current(state), heard.mention
     if heard.no and said.service is None and said.practitioner is None:
-        return _done(state)
+        return _done(state, Ask("as_you_like"))
     service = said.service
     if service is None and said.practitioner is not None:
         service = default_service(said.practitioner, heard.facts.directory)

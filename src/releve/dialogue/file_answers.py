@@ -32,7 +32,7 @@ def answer(heard: Heard, topics: Sequence[str]) -> Said:
         found = _ANSWERS.get(topic, _from_faq)(heard)
         if found is None:
             if not any(isinstance(a, CreateTask) for a in acts):
-                acts.append(CreateTask(task="callback", note=heard.text))
+                acts.append(CreateTask(task="callback", note=heard.said))
                 says.append(Ask("cannot_answer", args={"topic": topic}))
         elif found not in says:
             acts.append(Answer(topic=topic, sources=tuple(found.args.get("sources", ()))))

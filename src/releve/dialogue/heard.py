@@ -7,6 +7,7 @@ from functools import cached_property
 from releve.core.facts import Facts
 from releve.core.messages import Evidence
 from releve.core.understanding import Understanding, Wish
+from releve.language.foreign import rendering
 from releve.language.matching import Mention, mention, signals
 from releve.language.temporal import move
 from releve.language.temporal import wish as read_wish
@@ -16,9 +17,15 @@ YES = ("affirm", "confirm_appointment")
 
 @dataclass(frozen=True)
 class Heard:
-    text: str
+    """`said`: the message as written, which people read; `text`: the French that is read in it."""
+
+    said: str
     understanding: Understanding
     facts: Facts
+
+    @cached_property
+    def text(self) -> str:
+        return rendering(self.said, self.understanding.language).text
 
     @cached_property
     def signs(self) -> frozenset[str]:
@@ -71,4 +78,4 @@ class Heard:
         """The spans read as these labels; the whole message when the label left none."""
         spans = [s for s in self.understanding.spans if s.label in labels]
         found = tuple(Evidence("message", s.label, s.start, s.end) for s in spans)
-        return found or (Evidence("message", labels[0] if labels else "text", 0, len(self.text)),)
+        return found or (Evidence("message", labels[0] if labels else "text", 0, len(self.said)),)

@@ -1,7 +1,8 @@
 """Every sentence said to patients: short, polite, one question at a time, never a promise the ledger does not hold.
 
-Sentences are functions of a `Voice` (directory and zone) and an Ask's arguments. What leaves by SMS or e-mail without
-being asked for carries no speciality and no reason.
+Sentences are functions of a `Voice` (directory, zone and language) and an Ask's arguments; their words are in
+phrases.toml and, key for key, phrases.en.toml. What leaves by SMS or e-mail without being asked for carries no
+speciality and no reason.
 """
 
 import tomllib
@@ -13,18 +14,38 @@ from typing import Any
 
 from releve.core.facts import Directory, Facts, Place
 from releve.core.talk import Ask
+from releve.language import foreign
 from releve.language.matching.directory import profession_words
 from releve.language.red_flags import advice
-from releve.language.writing import NBSP, day, euros, full, hour, listed, wall
+from releve.language.writing import NBSP, euros, full, listed, wall
 
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+# What is said in a language that nobody reads here: sentence -> its key in foreign/answers.toml; all else in English.
+_FOREIGN = {
+    "handed_over": "person",
+    "with_person": "person",
+    "waiting": "person",
+    "same_day": "person",
+    "after_red_flag": "emergency",
+}
 
 
 @cache
-def _texts() -> dict[str, str]:
-    data = tomllib.loads(files(__package__).joinpath("phrases.toml").read_text(encoding="utf-8"))
-    return {key: _typeset(text) for key, text in data.items()}
+def texts(language: str) -> dict[str, str]:
+    """Every sentence in that language."""
+    if language == foreign.FRENCH:
+        return {key: _typeset(text) for key, text in _load("phrases.toml").items()}
+    english = _load("phrases.en.toml")
+    if language in foreign.READ:
+        return english
+    own = foreign.answers(language)
+    said = {key: own[name] for key, name in _FOREIGN.items()}
+    return english | said | {"intro": "{practice}. " + own["automatic"], "emergency": own["emergency"]}
+
+
+def _load(name: str) -> dict[str, str]:
+    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
 
 
 def _typeset(text: str) -> str:
@@ -42,10 +63,11 @@ def _doctors() -> frozenset[str]:
 
 
 class Voice:
-    """Speaks of this practice."""
+    """Speaks of this practice, in the patient's language."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, language: str = foreign.FRENCH) -> None:
         self.facts = facts
+        self.language = language
         self.directory: Directory = facts.directory
 
     @cached_property
@@ -66,59 +88,67 @@ class Voice:
     def full(self, moment: datetime) -> str:
         """mardi 17 mars à 17 h 20; with its year when it is another one."""
         local = self.directory.local(moment)
-        return full(local, year=local.year != self.facts.local_now.year)
+        return full(local, local.year != self.facts.local_now.year, self.language)
 
     def place(self, place: Place) -> str:
-        return f"{self.full(place.start)} avec {self.who(place.practitioner)}"
+        return self.text("at_place", start=self.full(place.start), who=self.who(place.practitioner))
 
     def appointment(self, key: int) -> str:
         found = self.facts.appointment(key)
         if found is None:
-            return "votre rendez-vous"
+            return self.text("your_own")
         patient = self.facts.patient(found.patient_id)
         whose = f" ({patient.given})" if patient is not None else ""
-        return f"{self.full(found.start)} avec {self.who(found.practitioner_id)}{whose}"
+        place = self.text("at_place", start=self.full(found.start), who=self.who(found.practitioner_id))
+        return f"{place}{whose}"
 
     def say(self, ask: Ask) -> str:
         """The sentence of an Ask."""
         special = _SPECIAL.get(ask.say)
-        return special(self, ask) if special else text(ask.say)
+        return special(self, ask) if special else self.text(ask.say)
+
+    def text(self, key: str, **values: Any) -> str:
+        """A sentence filled."""
+        return texts(self.language)[key].format(**values)
+
+    def listed(self, items: Sequence[str], last: str = "and") -> str:
+        return listed(items, self.text(last))
 
 
 def text(key: str, **values: Any) -> str:
     """A sentence of phrases.toml, filled."""
-    return _texts()[key].format(**values)
+    return texts(foreign.FRENCH)[key].format(**values)
 
 
 def _offer(voice: Voice, ask: Ask) -> str:
     one_person = len({p.practitioner for p in ask.places}) == 1
     lines = [
-        f"{n}. {voice.full(p.start)}" + ("" if one_person else f" avec {voice.who(p.practitioner)}")
+        f"{n}. {voice.full(p.start)}" + ("" if one_person else voice.text("with_whom", who=voice.who(p.practitioner)))
         for n, p in enumerate(ask.places, 1)
     ]
-    who = f" avec {voice.who(ask.places[0].practitioner)}" if one_person else ""
-    return text(ask.say, who=who) + "\n" + "\n".join(lines) + "\n" + text("which_one")
+    who = voice.text("with_whom", who=voice.who(ask.places[0].practitioner)) if one_person else ""
+    return voice.text(ask.say, who=who) + "\n" + "\n".join(lines) + "\n" + voice.text("which_one")
 
 
 def _confirm_booking(voice: Voice, ask: Ask) -> str:
     place = ask.places[0]
     given = ask.args.get("given")
-    return text(
+    return voice.text(
         "confirm_booking",
         service=voice.service(place.service),
         place=voice.place(place),
-        who=f" pour {given}" if given else "",
+        who=voice.text("for_whom", given=given) if given else "",
     )
 
 
 def _confirm_move(voice: Voice, ask: Ask) -> str:
-    return text("confirm_move", old=voice.appointment(ask.args["appointment"]), new=voice.place(ask.places[0]))
+    return voice.text("confirm_move", old=voice.appointment(ask.args["appointment"]), new=voice.place(ask.places[0]))
 
 
 def _appointments(key: str, key_many: str) -> Callable[[Voice, Ask], str]:
     def say(voice: Voice, ask: Ask) -> str:
         which = [voice.appointment(k) for k in ask.args["appointments"]]
-        return text(key if len(which) == 1 else key_many, which=listed(which))
+        return voice.text(key if len(which) == 1 else key_many, which=voice.listed(which))
 
     return say
 
@@ -126,55 +156,57 @@ def _appointments(key: str, key_many: str) -> Callable[[Voice, Ask], str]:
 def _visit_type(voice: Voice, ask: Ask) -> str:
     names = [voice.service(k) for k in ask.args.get("services", ())][:8]
     unknown = ask.args.get("unknown")
-    start = text("unknown_practitioner") + " " if unknown else ""
-    return start + text("visit_type", services=listed(names, "ou"))
+    start = voice.text("unknown_practitioner") + " " if unknown else ""
+    return start + voice.text("visit_type", services=voice.listed(names, "or"))
 
 
 def _no_new_patients(voice: Voice, ask: Ask) -> str:
     who = ask.args.get("practitioner")
-    subject = voice.who(who) if who is not None else text("this_visit")
+    subject = voice.who(who) if who is not None else voice.text("this_visit")
     others: Sequence[int] = ask.args.get("others", ())
     if not others:
-        return text("no_new_patients_at_all", who=subject, phone=phone(voice.directory.practice.phone))
-    return text("no_new_patients", who=subject, others=listed([voice.who(k) for k in others], "ou"))
+        return voice.text("no_new_patients_at_all", who=subject, phone=phone(voice.directory.practice.phone))
+    return voice.text("no_new_patients", who=subject, others=voice.listed([voice.who(k) for k in others], "or"))
 
 
 def _who_takes_new(voice: Voice, ask: Ask) -> str:
     people = [(k, voice.directory.practitioners[k]) for k in ask.args["practitioners"]]
     yes = [f"{voice.who(k)} ({p.profession})" for k, p in people if p.accepts_new_patients]
     no = [voice.who(k) for k, p in people if not p.accepts_new_patients]
-    parts = [text("takes_new", who=listed(yes), verb="prend" if len(yes) == 1 else "prennent")] if yes else []
-    parts += [text("takes_no_new", who=listed(no), verb="prend" if len(no) == 1 else "prennent")] if no else []
+    parts = [voice.text("takes_new" if len(yes) == 1 else "take_new", who=voice.listed(yes))] if yes else []
+    parts += [voice.text("takes_no_new" if len(no) == 1 else "take_no_new", who=voice.listed(no))] if no else []
     return " ".join(parts)
 
 
 def _price(voice: Voice, ask: Ask) -> str:
     service = voice.directory.services[ask.args["service"]]
     assert service.price_eur is not None
-    paid = text("reimbursed") if service.reimbursed else text("not_reimbursed")
-    return text("price", service=service.name, price=euros(service.price_eur), paid=paid)
+    paid = voice.text("reimbursed") if service.reimbursed else voice.text("not_reimbursed")
+    return voice.text("price", service=service.name, price=euros(service.price_eur, voice.language), paid=paid)
 
 
 def _hours(voice: Voice, ask: Ask) -> str:
     groups: dict[str, list[str]] = {}
     for rule in voice.directory.practice.opening_hours:
-        days = _days([d for d in _WEEK if d in rule["days"]])
-        groups.setdefault(days, []).append(f"de {wall(rule['start'])} à {wall(rule['end'])}")
-    lines = ", ".join(f"{days} {listed(hours)}" for days, hours in groups.items())
-    closed = text("closed_holidays") if voice.directory.practice.public_holidays else ""
-    return f"{text('hours', hours=lines)}{closed} {_faq(voice, ask)}".strip()
+        days = _days(voice, [d for d in _WEEK if d in rule["days"]])
+        start, end = (wall(rule[key], voice.language) for key in ("start", "end"))
+        groups.setdefault(days, []).append(voice.text("from_to", start=start, end=end))
+    lines = ", ".join(f"{days} {voice.listed(hours)}" for days, hours in groups.items())
+    closed = voice.text("closed_holidays") if voice.directory.practice.public_holidays else ""
+    return f"{voice.text('hours', hours=lines)}{closed} {_faq(voice, ask)}".strip()
 
 
-def _days(days: list[str]) -> str:
+def _days(voice: Voice, days: list[str]) -> str:
     numbers = [_WEEK.index(d) for d in days]
+    names = [voice.text(_WEEKDAYS[n]) for n in numbers]
     if len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1)):
-        return f"du {_JOURS[numbers[0]]} au {_JOURS[numbers[-1]]}"
-    return "le " + listed([_JOURS[n] for n in numbers])
+        return voice.text("days_from_to", first=names[0], last=names[-1])
+    return voice.text("days", days=voice.listed(names))
 
 
 def _access(voice: Voice, ask: Ask) -> str:
     practice = voice.directory.practice
-    return f"{_faq(voice, ask)} {text('access', address=practice.address, access=practice.access)}".strip()
+    return f"{_faq(voice, ask)} {voice.text('access', address=practice.address, access=practice.access)}".strip()
 
 
 def _faq(voice: Voice, ask: Ask) -> str:
@@ -184,7 +216,7 @@ def _faq(voice: Voice, ask: Ask) -> str:
 
 def _instructions(voice: Voice, ask: Ask) -> str:
     service = voice.directory.services[ask.args["service"]]
-    return text("instructions", service=service.name, instructions=service.instructions)
+    return voice.text("instructions", service=service.name, instructions=service.instructions)
 
 
 def phone(number: str) -> str:
@@ -197,9 +229,19 @@ def phone(number: str) -> str:
 
 def _start(key: str) -> Callable[[Voice, Ask], str]:
     def say(voice: Voice, ask: Ask) -> str:
-        return text(key, start=voice.full(datetime.fromisoformat(ask.args["start"])))
+        return voice.text(key, start=voice.full(datetime.fromisoformat(ask.args["start"])))
 
     return say
+
+
+def _red_flag(voice: Voice, ask: Ask) -> str:
+    """The fixed text; below a word in their language, in French for whoever is beside them."""
+    flags = tuple(ask.args["flags"])
+    if voice.language == foreign.FRENCH:
+        return advice(flags)
+    if voice.language in foreign.READ:
+        return advice(flags, language="en")
+    return f"{voice.text('emergency')}\n{advice(flags)}"
 
 
 _SPECIAL: dict[str, Callable[[Voice, Ask], str]] = {
@@ -209,16 +251,16 @@ _SPECIAL: dict[str, Callable[[Voice, Ask], str]] = {
     "offer_taken": _offer,
     "confirm_booking": _confirm_booking,
     "confirm_move": _confirm_move,
-    "confirm_contact": lambda voice, ask: text(
-        "confirm_contact", given=ask.args["given"], values=listed([phone(v) for v in ask.args["values"]])
+    "confirm_contact": lambda voice, ask: voice.text(
+        "confirm_contact", given=ask.args["given"], values=voice.listed([phone(v) for v in ask.args["values"]])
     ),
     "confirm_cancel": _appointments("confirm_cancel", "confirm_cancel_many"),
     "which_appointment": _appointments("which_appointment", "which_appointment"),
     "your_appointments": _appointments("your_appointment", "your_appointments"),
     "kept": _appointments("kept", "kept_many"),
-    "move_when": lambda voice, ask: text("move_when", which=voice.appointment(ask.args["appointment"])),
-    "nothing_keep": lambda voice, ask: text("nothing_keep", which=voice.appointment(ask.args["appointment"])),
-    "not_online": lambda voice, ask: text("not_online", service=voice.service(ask.args["service"])),
+    "move_when": lambda voice, ask: voice.text("move_when", which=voice.appointment(ask.args["appointment"])),
+    "nothing_keep": lambda voice, ask: voice.text("nothing_keep", which=voice.appointment(ask.args["appointment"])),
+    "not_online": lambda voice, ask: voice.text("not_online", service=voice.service(ask.args["service"])),
     "visit_type": _visit_type,
     "no_new_patients": _no_new_patients,
     "who_takes_new": _who_takes_new,
@@ -229,8 +271,8 @@ _SPECIAL: dict[str, Callable[[Voice, Ask], str]] = {
     "instructions": _instructions,
     "offer_gone": _start("offer_gone"),
     "was_cancelled": _start("was_cancelled"),
-    "red_flag": lambda voice, ask: advice(tuple(ask.args["flags"])),
-    "identity_failed": lambda voice, ask: text("identity_failed", phone=phone(voice.directory.practice.phone)),
+    "red_flag": _red_flag,
+    "identity_failed": lambda voice, ask: voice.text("identity_failed", phone=phone(voice.directory.practice.phone)),
 }
 
-__all__ = ["Voice", "day", "hour", "phone", "text"]
+__all__ = ["Voice", "phone", "text", "texts"]

@@ -83,7 +83,7 @@ def _about(heard: Heard, prompts: list[Prompt], kind: str, **more: object) -> Re
     asked = ("same_day",) if kind == "reschedule" and more.get("wish") is not None and not heard.names_a_day else ()
     return Request(
         kind=kind,
-        text=heard.text,
+        text=heard.said,
         about=heard.text,
         appointments=tuple(p.appointment for p in prompts if p.appointment is not None),
         several="several" in heard.signs or together(heard.text, heard.facts.contacts),
@@ -105,7 +105,7 @@ def _come_back(heard: Heard, prompts: list[Prompt]) -> Answered | None:
     other = heard.mention.practitioner not in (None, place.practitioner)
     request = Request(
         kind="book",
-        text=heard.text,
+        text=heard.said,
         about=heard.text,
         service=heard.mention.service if other else place.service,
         practitioner=heard.mention.practitioner if other else place.practitioner,

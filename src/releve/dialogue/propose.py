@@ -23,7 +23,8 @@ from releve.dialogue.prompts import answered
 from releve.dialogue.rather import rather_a_move
 from releve.dialogue.requests import requests_in
 from releve.dialogue.stale import refreshed
-from releve.dialogue.state import State
+from releve.dialogue.state import SPOKEN, State
+from releve.language.foreign import french_name
 
 MOST_TRIES = 2
 IDENTITY_QUESTIONS = 3
@@ -71,10 +72,12 @@ class _Draft:
 def propose(state: State, understanding: Understanding, text: str, facts: Facts) -> Turn:
     """Pure: no clock, no database. Nothing is promised here; `tell` speaks after the gate."""
     heard = Heard(text, understanding, facts)
-    state = refreshed(state, facts)
+    state = _spoken_to(refreshed(state, facts), understanding.language)
     draft = (
         _safety(state, heard)
+        or _stopped(state, heard)
         or _handed(state, heard)
+        or _unread(state, heard)
         or _person(state, heard)
         or _kept_for_people(state, heard)
         or _talk(state, heard)
@@ -84,6 +87,11 @@ def propose(state: State, understanding: Understanding, text: str, facts: Facts)
         for act, identity, evidence in draft.acts
     )
     return Turn(draft.state, proposals, draft.says, draft.handoff)
+
+
+def _spoken_to(state: State, language: str) -> State:
+    """In the patient's language; that a machine answers is said again in it."""
+    return state if language == state.language else state.having(language=language, introduced=False)
 
 
 def opened() -> Turn:
@@ -96,7 +104,7 @@ def _safety(state: State, heard: Heard) -> _Draft | None:
     flags = heard.understanding.red_flags
     if not flags:
         return None
-    task = CreateTask(task="red_flag", patient=_likely(heard.facts), note=heard.text, handoff="emergency")
+    task = CreateTask(task="red_flag", patient=_likely(heard.facts), note=_note(heard), handoff="emergency")
     done = state.having(requests=(), ask=None, handed="emergency")
     return _Draft(done, says=(Ask("red_flag", args={"flags": list(flags)}),), handoff="emergency").plus(
         (task,), heard.evidence(*flags)
@@ -107,6 +115,14 @@ def _likely(facts: Facts) -> int | None:
     return facts.contacts[0].id if len(facts.contacts) == 1 else None
 
 
+def _stopped(state: State, heard: Heard) -> _Draft | None:
+    """STOP never waits, in whatever language and whoever has the conversation."""
+    if not heard.understanding.has("opt_out") or not heard.facts.address:
+        return None
+    act = OptOut(channel=heard.facts.channel, address=heard.facts.address)
+    return _Draft(state.having(requests=(), ask=None)).plus((act,), heard.evidence("opt_out"))
+
+
 def _handed(state: State, heard: Heard) -> _Draft | None:
     if not state.handed:
         return None
@@ -115,11 +131,21 @@ def _handed(state: State, heard: Heard) -> _Draft | None:
     return _Draft(state, says=(Ask(say),), handoff=to)
 
 
+def _unread(state: State, heard: Heard) -> _Draft | None:
+    """A language that is recognised and not read: a short answer in it, and a person."""
+    if heard.understanding.language in SPOKEN:
+        return None
+    return _hand_over(_Draft(state), heard, "callback", "secretary", "handed_over", "text")
+
+
+def _note(heard: Heard) -> str:
+    """The message as written, which evidence points into; after it, the name of a language that is not read here."""
+    language = heard.understanding.language
+    return heard.said if language in SPOKEN else f"{heard.said}\n[Message en {french_name(language)}]"
+
+
 def _person(state: State, heard: Heard) -> _Draft | None:
     u = heard.understanding
-    if u.has("opt_out") and heard.facts.address:
-        act = OptOut(channel=heard.facts.channel, address=heard.facts.address)
-        return _Draft(state.having(requests=(), ask=None)).plus((act,), heard.evidence("opt_out"))
     for intent, (kind, who) in PERSON.items():
         if u.has(intent):
             return _hand_over(_Draft(state), heard, kind, who, "handed_over", intent)
@@ -143,7 +169,7 @@ def _hand_over(draft: _Draft, heard: Heard, kind: str, who: str, say: str, label
     known = identity.party(
         state.current or Request("paper", about=heard.text), claimed(state.claim, heard), heard.facts
     )
-    task = CreateTask(task=kind, patient=known.patient or _likely(heard.facts), note=heard.text, handoff=who)
+    task = CreateTask(task=kind, patient=known.patient or _likely(heard.facts), note=_note(heard), handoff=who)
     stopped = state.having(requests=(), ask=None, handed=who)
     ended = _Draft(stopped, draft.acts, (*draft.says, Ask(say)), handoff=who)
     return ended.plus((task,), heard.evidence(label))
@@ -227,7 +253,7 @@ def _completed(current: Request, said: Request) -> Request:
 
 def _questions(draft: _Draft, heard: Heard, topics: list[str]) -> _Draft:
     if heard.understanding.urgency == "same_day":
-        task = CreateTask(task="symptom_same_day", patient=_likely(heard.facts), note=heard.text)
+        task = CreateTask(task="symptom_same_day", patient=_likely(heard.facts), note=heard.said)
         draft = draft.plus((task,), heard.evidence("report_symptom")).saying(Ask("same_day"))
     if not topics:
         return draft
@@ -252,14 +278,15 @@ def _unclear(state: State, heard: Heard) -> _Draft:
     said = heard.mention
     short = len(heard.text.split()) <= SHORT
     if short and (heard.wish is not None or said.service is not None or said.practitioner is not None):
-        found = requests_in(Heard(heard.text, _as_booking(u), heard.facts))
+        found = requests_in(Heard(heard.said, _as_booking(u), heard.facts))
         return _advance(_Draft(state.having(requests=found)), heard)
     return _Draft(state.having(ask=Ask("say_again", "request"), misses=state.misses + 1))
 
 
 def _as_booking(understanding: Understanding) -> Understanding:
     """A bare "mardi matin" or "une prise de sang", with nothing under way, is a wish for an appointment."""
-    return Understanding(intents=("book_appointment",), when=understanding.when, patient_is=understanding.patient_is)
+    u = understanding
+    return Understanding(("book_appointment",), when=u.when, patient_is=u.patient_is, language=u.language)
 
 
 def _again(state: State, heard: Heard) -> _Draft:
@@ -278,7 +305,7 @@ def _advance(draft: _Draft, heard: Heard) -> _Draft:
     while waiting:
         request = waiting.pop(0)
         known = identity.party(request, draft.state.claim, heard.facts)
-        request = rather_a_move(request, heard.facts, known)
+        request = rather_a_move(request, heard.facts, known, heard.understanding.language)
         if len(known.patients) > 1 and known.identity is Identity.CLAIMED:
             return _hand_over(draft, heard, "identity_check", "secretary", "handed_over", "inform")
         if _whose_first(request, known, heard):

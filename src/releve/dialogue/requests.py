@@ -45,7 +45,7 @@ def _base(heard: Heard, kind: str, intent: str) -> Request:
     u = heard.understanding
     return Request(
         kind=kind,
-        text=heard.text,
+        text=heard.said,
         about=heard.text,
         for_child=u.patient_is in CHILDREN,
         several="several" in heard.signs or together(heard.text, heard.facts.contacts),

@@ -8,6 +8,8 @@ from releve.core.facts import Place
 from releve.core.talk import Ask, Request
 from releve.core.understanding import PersonName
 
+SPOKEN = ("fr", "en")  # the languages that sentences are written in
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -38,6 +40,7 @@ class State:
     misses: int = 0
     last_at: datetime | None = None
     handed: str = ""  # to whom, once the assistant has stopped
+    language: str = "fr"  # the patient's, as last heard
 
     def having(self, **changes: Any) -> "State":
         return replace(self, **changes)

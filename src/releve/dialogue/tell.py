@@ -19,25 +19,25 @@ from releve.core.facts import Facts, Place
 from releve.core.messages import Decision, Outcome
 from releve.core.talk import Ask, Request
 from releve.core.understanding import Wish
-from releve.dialogue.phrases import Voice, text
+from releve.dialogue.phrases import Voice
 from releve.dialogue.propose import Turn
 from releve.dialogue.reply import Reply
-from releve.dialogue.state import State
+from releve.dialogue.state import SPOKEN, State
 
 TAKING = (HoldSlot, BookAppointment, RescheduleAppointment)
 
 
 def tell(turn: Turn, outcomes: Sequence[Outcome], facts: Facts) -> tuple[State, Reply]:
     """The new state and what is said, from the outcomes and nothing else."""
-    voice, state = Voice(facts), turn.state
-    lines = [] if state.introduced else [text("intro", practice=voice.practice)]
+    voice, state = Voice(facts, turn.state.language), turn.state
+    lines = [] if state.introduced else [voice.text("intro", practice=voice.practice)]
     kept = _kept_back(outcomes)
-    lines += [text("waiting")] if kept else [voice.say(says) for says in turn.says]
+    lines += [voice.text("waiting")] if kept else [voice.say(says) for says in turn.says]
     lines += [] if kept else list(_results(outcomes, voice))
     taken = [o for o in outcomes if o.why == "slot_taken" and isinstance(o.proposal.act, TAKING)]
     if taken:
         state = _offer_again(state, taken[0], facts)
-    handoff = (turn.handoff, _reason(outcomes)) if turn.handoff else kept
+    handoff = (turn.handoff, _reason(outcomes, state.language)) if turn.handoff else kept
     if handoff is not None and not turn.handoff:
         state = state.having(requests=(), ask=None, handed=handoff[0])
     if state.ask is not None:
@@ -47,10 +47,12 @@ def tell(turn: Turn, outcomes: Sequence[Outcome], facts: Facts) -> tuple[State, 
     return state.having(introduced=True, last_at=facts.now), reply
 
 
-def _reason(outcomes: Sequence[Outcome]) -> str:
+def _reason(outcomes: Sequence[Outcome], language: str) -> str:
+    """The kind of the task; for what nobody reads here, the language as well."""
     for outcome in outcomes:
         if isinstance(outcome.proposal.act, CreateTask):
-            return outcome.proposal.act.task
+            task = outcome.proposal.act.task
+            return f"{task}, language: {language}" if language not in SPOKEN and task == "callback" else task
     return "with_person"
 
 
@@ -130,9 +132,9 @@ def _result(outcome: Outcome, voice: Voice) -> str:
     if outcome.why == "offer_gone" and isinstance(act, BookAppointment):
         return voice.say(Ask("offer_gone", args={"start": act.start.isoformat()}))
     if outcome.status == "refused":
-        return text("refused")
+        return voice.text("refused")
     if outcome.status == "waiting" and not isinstance(act, CreateTask):
-        return text("waiting")
+        return voice.text("waiting")
     says = next((say for kind, say in _SAID.items() if isinstance(act, kind)), None)
     return says(outcome, voice) if says is not None else ""
 
@@ -141,13 +143,13 @@ def _booked(outcome: Outcome, voice: Voice) -> str:
     act = outcome.proposal.act
     assert isinstance(act, BookAppointment)
     place = Place(act.practitioner, act.service, act.start)
-    line = text("done_book_offer" if act.offer else "done_book", place=voice.place(place))
+    line = voice.text("done_book_offer" if act.offer else "done_book", place=voice.place(place))
     return f"{line} {_bring(act.service, voice)}".strip()
 
 
 def _bring(service: int, voice: Voice) -> str:
     instructions = voice.directory.services[service].instructions
-    return text("bring", instructions=instructions) if instructions else ""
+    return voice.text("bring", instructions=instructions) if instructions else ""
 
 
 def _moved(outcome: Outcome, voice: Voice) -> str:
@@ -155,19 +157,19 @@ def _moved(outcome: Outcome, voice: Voice) -> str:
     assert isinstance(act, RescheduleAppointment)
     old = voice.appointment(act.appointment)
     place = Place(act.practitioner, _service(act, voice.facts), act.start)
-    return text("done_move", place=voice.place(place), old=old)
+    return voice.text("done_move", place=voice.place(place), old=old)
 
 
 def _cancelled(outcome: Outcome, voice: Voice) -> str:
     act = outcome.proposal.act
     assert isinstance(act, CancelAppointment)
-    return text("done_cancel", which=voice.appointment(act.appointment))
+    return voice.text("done_cancel", which=voice.appointment(act.appointment))
 
 
 def _confirmed(outcome: Outcome, voice: Voice) -> str:
     act = outcome.proposal.act
     assert isinstance(act, ConfirmAppointment)
-    return text("done_confirm", which=voice.appointment(act.appointment))
+    return voice.text("done_confirm", which=voice.appointment(act.appointment))
 
 
 def _task(outcome: Outcome, voice: Voice) -> str:
@@ -177,7 +179,7 @@ def _task(outcome: Outcome, voice: Voice) -> str:
     asked = any(
         e.reference in ("ask_price", "ask_hours", "ask_access", "ask_preparation") for e in outcome.proposal.evidence
     )
-    return "" if told_already or (act.task == "callback" and asked) else text(f"task_{act.task}")
+    return "" if told_already or (act.task == "callback" and asked) else voice.text(f"task_{act.task}")
 
 
 _SAID: dict[type, Callable[[Outcome, Voice], str]] = {
@@ -186,8 +188,8 @@ _SAID: dict[type, Callable[[Outcome, Voice], str]] = {
     CancelAppointment: _cancelled,
     ConfirmAppointment: _confirmed,
     CreateTask: _task,
-    JoinWaitingList: lambda o, v: text("done_list"),
-    DeclineOffer: lambda o, v: text("done_decline"),
-    OptOut: lambda o, v: text("done_opt_out"),
-    UpdateContact: lambda o, v: text("done_contact"),
+    JoinWaitingList: lambda o, v: v.text("done_list"),
+    DeclineOffer: lambda o, v: v.text("done_decline"),
+    OptOut: lambda o, v: v.text("done_opt_out"),
+    UpdateContact: lambda o, v: v.text("done_contact"),
 }

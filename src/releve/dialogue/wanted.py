@@ -6,6 +6,7 @@ from datetime import date
 from releve.core.facts import Directory
 from releve.core.understanding import Understanding
 from releve.dialogue.state import State
+from releve.language.foreign import rendering
 from releve.language.matching import mention
 
 
@@ -19,7 +20,7 @@ class Wanted:
 
 
 def wanted(state: State, understanding: Understanding, text: str, directory: Directory) -> Wanted:
-    said = mention(text, directory)
+    said = mention(rendering(text, understanding.language).text, directory)
     services = {r.service for r in state.requests if r.service is not None}
     people = {r.practitioner for r in state.requests if r.practitioner is not None} | set(said.among)
     if said.practitioner is not None:

@@ -17,7 +17,6 @@ from releve.core.acts import (
     SendNoShowMessage,
     SendReminder,
 )
-from releve.dialogue.phrases import text
 from releve.effects.context import Context, Done, Effects, Refused
 from releve.post import actions as post
 from releve.practice import actions, queries
@@ -155,9 +154,10 @@ def _answered(appointment: Appointment, context: Context) -> None:
 
 
 def _tell_cancelled(appointment: Appointment, context: Context) -> None:
-    message = text(
-        "cancelled_message", practice=context.organization.name, start=context.voice.full(appointment.start),
-        who=context.voice.who(appointment.practitioner_id),
+    voice = context.voice_to(appointment.patient)
+    message = voice.text(
+        "cancelled_message", practice=context.organization.name, start=voice.full(appointment.start),
+        who=voice.who(appointment.practitioner_id),
     )  # fmt: skip
     after = min(context.quiet.next_permitted(context.now), max(appointment.start, context.now))
     context.write_to(appointment.patient, message, "cancelled", after, appointment=appointment)
@@ -219,7 +219,8 @@ def send_no_show(act: SendNoShowMessage, context: Context) -> Done:
     appointment = Appointment.objects.select_related("patient").get(pk=act.appointment)
     if appointment.status != "noshow":
         raise Refused("not_noshow")
-    message = text("no_show_message", practice=context.organization.name, start=context.voice.full(appointment.start))
+    voice = context.voice_to(appointment.patient)
+    message = voice.text("no_show_message", practice=context.organization.name, start=voice.full(appointment.start))
     context.write_to(appointment.patient, message, "no_show", appointment=appointment)
     return Done(appointment.pk, f"appointment:{appointment.pk}")
 
@@ -239,9 +240,10 @@ def send_reminder(act: SendReminder, context: Context) -> Done:
     appointment = Appointment.objects.select_related("patient").get(pk=act.appointment)
     if appointment.status != "booked" or appointment.start <= context.now:
         raise Refused("not_booked")
-    message = text(
-        "reminder", practice=context.organization.name, start=context.voice.full(appointment.start),
-        who=context.voice.who(appointment.practitioner_id),
+    voice = context.voice_to(appointment.patient)
+    message = voice.text(
+        "reminder", practice=context.organization.name, start=voice.full(appointment.start),
+        who=voice.who(appointment.practitioner_id),
     )  # fmt: skip
     context.write_to(appointment.patient, message, "reminder", appointment=appointment)
     return Done(appointment.pk, f"appointment:{appointment.pk}")

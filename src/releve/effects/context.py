@@ -13,6 +13,7 @@ from releve.agenda.working_time import WorkingTime
 from releve.core.facts import Directory, Facts
 from releve.core.messages import Proposal, Verdict
 from releve.dialogue.phrases import Voice
+from releve.language.foreign import FRENCH, which
 from releve.post import actions as post
 from releve.practice import actions, queries
 from releve.practice.models import Consent, Conversation, Organization, Patient, User
@@ -64,6 +65,16 @@ class Context:
     def voice(self) -> Voice:
         facts = Facts(now=self.now, directory=self.directory, channel="sms", address=None)
         return Voice(facts)
+
+    def voice_to(self, patient: Patient) -> Voice:
+        """For what we write to them: in the language they last wrote in, when sentences exist in it."""
+        return Voice(self.voice.facts, queries.language_of(patient))
+
+    @property
+    def voice_here(self) -> Voice:
+        """In the language of this conversation, this message included."""
+        before = self.conversation.state.get("language", FRENCH) if self.conversation is not None else FRENCH
+        return Voice(self.voice.facts, which(self.text, before))
 
     @cached_property
     def quiet(self) -> QuietHours:

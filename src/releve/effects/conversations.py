@@ -12,7 +12,6 @@ from releve.core.acts import (
     TakeOver,
     UpdateContact,
 )
-from releve.dialogue.phrases import text
 from releve.effects.appointments import set_reminder
 from releve.effects.context import Context, Done, Effects, Refused
 from releve.post import actions as post
@@ -35,7 +34,8 @@ def send_code(act: SendCode, context: Context) -> Done:
         if recent.filter(patient=patient).count() >= CODES_A_PATIENT:
             continue  # someone plays with other people's names: the words are the same, nothing more leaves
         code = actions.create_code(conversation=context.conversation, patient=patient, now=context.now)
-        context.write_to(patient, text("code_message", practice=context.organization.name, code=code), "code")
+        message = context.voice_here.text("code_message", practice=context.organization.name, code=code)
+        context.write_to(patient, message, "code")
     return Done()
 
 

@@ -7,7 +7,6 @@ from releve.agenda.spans import Interval
 from releve.agenda.waiting_list import FreedPlace, WaitingEntry, rank
 from releve.core.acts import DeclineOffer, ExpireOffer, JoinWaitingList, OfferFreedPlace
 from releve.core.codec import encode
-from releve.dialogue.phrases import text
 from releve.effects.appointments import offer_later
 from releve.effects.context import Context, Done, Effects, Refused
 from releve.post import actions as post
@@ -102,9 +101,10 @@ def _make(entry: WaitingListEntry, start: datetime, act: OfferFreedPlace, contex
         )
     except actions.SlotTaken:
         raise Refused("slot_taken") from None
-    message = text(
-        "offer_message", practice=context.organization.name, start=context.voice.full(start),
-        who=context.voice.who(act.practitioner), until=context.voice.full(expires),
+    voice = context.voice_to(entry.patient)
+    message = voice.text(
+        "offer_message", practice=context.organization.name, start=voice.full(start),
+        who=voice.who(act.practitioner), until=voice.full(expires),
     )  # fmt: skip
     told = context.write_to(entry.patient, message, "offer", offer=made)
     post.set_timer(

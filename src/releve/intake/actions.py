@@ -21,7 +21,7 @@ from releve.dialogue import Reply, State, Turn, propose, tell, wanted
 from releve.dialogue.propose import opened
 from releve.guarantee import gate, startup
 from releve.intake.models import InboundEvent
-from releve.language import understand
+from releve.language import danger_alone, understand
 from releve.post import actions as post
 from releve.post.models import Timer
 from releve.post.queries import next_timer
@@ -139,10 +139,10 @@ def _thought(
 ) -> tuple[Facts, Turn]:
     """What to propose; a message we cannot think about goes to a person, and is never left without an answer."""
     try:
-        read = understand(text, now=known.local(now), channel=talk.channel)  # type: ignore[arg-type]
-    except Exception:  # whatever it is, a person answers
+        read = understand(text, now=known.local(now), channel=talk.channel, language=state.language)  # type: ignore[arg-type]
+    except Exception:  # whatever it is, danger is looked for and a person answers
         log.exception("event %s could not be read", event.pk)
-        read = Understanding(intents=("talk_to_human",), human=True)
+        read = danger_alone(text, state.language)
     facts = queries.facts(talk, wanted(state, read, text, known), known, now, text, state.claim.verified)
     policy = startup.policy(talk.organization)
     facts = replace(facts, may_act=policy.signed and not policy.stops("front_desk"))

@@ -16,6 +16,7 @@ from releve.agenda.schedule import WeeklySchedule
 from releve.agenda.spans import outer
 from releve.agenda.working_time import WorkingTime
 from releve.core.facts import Directory, Facts, Place, Prompt
+from releve.dialogue.state import SPOKEN
 from releve.dialogue.wanted import Wanted
 from releve.practice.models import (
     Allocation,
@@ -109,6 +110,15 @@ def facts(
         calendars=calendars(practitioners, now, hold_of=hold_key(conversation)),
         code_for=_code_for(conversation, text, now),
     )
+
+
+def language_of(patient: Patient) -> str:
+    """The language they last wrote in, when the practice can write in it; else French."""
+    written = Q(patient=patient) | Q(address__in=[a for a in (patient.phone, patient.email) if a])
+    mine = Conversation.objects.filter(written, organization=patient.organization_id)
+    state = mine.order_by("-last_at", "-id").values_list("state", flat=True).first() or {}
+    language = str(state.get("language", "fr"))
+    return language if language in SPOKEN else "fr"
 
 
 def hold_key(conversation: Conversation) -> str:

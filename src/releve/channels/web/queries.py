@@ -5,8 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext as _
-
 from releve.channels.web.rules import hours
 from releve.core.codec import decode
 from releve.core.facts import Facts, Place
@@ -104,26 +102,31 @@ def _choices(practice: Organization, shown: list[Communication]) -> tuple[Choice
     event = InboundEvent.objects.filter(pk=key).first() if key is not None else None
     if event is None or event.reply is None:
         return ()
+    voice = _voice(practice, _language(shown[-1]))
     if event.reply.get("expects") == "confirmation":
-        return Choice(_("Oui"), "oui"), Choice(_("Non"), "non")
+        return tuple(Choice(word, word.lower()) for word in (voice.text("yes"), voice.text("no")))
     if event.reply.get("expects") != "slot":
         return ()
-    return _places(practice, [decode(Place, option) for option in event.reply.get("options", ())])
+    return _places(practice, [decode(Place, option) for option in event.reply.get("options", ())], voice)
 
 
-def _places(practice: Organization, places: list[Place]) -> tuple[Choice, ...]:
+def _language(message: Communication) -> str:
+    """The patient's, as the conversation last heard it."""
+    return str(message.conversation.state.get("language", "fr")) if message.conversation else "fr"
+
+
+def _places(practice: Organization, places: list[Place], voice: Voice) -> tuple[Choice, ...]:
     """Each place posts its own words; where several people are offered, the button names them and posts its number."""
     zone = ZoneInfo(practice.timezone)
-    words = [full(place.start.astimezone(zone)) for place in places]
+    words = [full(place.start.astimezone(zone), language=voice.language) for place in places]
     if len({place.practitioner for place in places}) < 2:
         return tuple(Choice(word, word) for word in words)
-    voice = _voice(practice)
     return tuple(
-        Choice(f"{word} {_('avec')} {voice.who(place.practitioner)}", str(number))
+        Choice(word + voice.text("with_whom", who=voice.who(place.practitioner)), str(number))
         for number, (word, place) in enumerate(zip(words, places, strict=True), 1)
     )
 
 
-def _voice(practice: Organization) -> Voice:
+def _voice(practice: Organization, language: str = "fr") -> Voice:
     known = queries.directory(practice)
-    return Voice(Facts(now=datetime.min.replace(tzinfo=UTC), directory=known, channel=CHANNEL, address=None))
+    return Voice(Facts(now=datetime.min.replace(tzinfo=UTC), directory=known, channel=CHANNEL, address=None), language)
