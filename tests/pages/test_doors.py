@@ -76,6 +76,9 @@ DESK = [
     ("POST", "/garantie/arreter/", "garantie/arreter/", 302),
     ("GET", "/garantie/reprendre/", "garantie/reprendre/", 405),
     ("POST", "/garantie/reprendre/", "garantie/reprendre/", 302),
+    ("GET", "/garantie/signaux/", "garantie/signaux/", 200),
+    ("POST", "/garantie/signaux/", "garantie/signaux/", 302),
+    ("PUT", "/garantie/signaux/", "garantie/signaux/", 405),
     ("GET", "/sortie/", "sortie/", 200),
     ("POST", "/sortie/", "sortie/", 405),
 ]

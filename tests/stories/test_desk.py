@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from releve.guarantee.models import RedFlagSignature
 from releve.practice.models import Appointment, Communication, Conversation, Task
 from tests import cast
 from tests.pages.support import RENEWAL
@@ -66,6 +67,31 @@ def test_taking_over_a_conversation(story: Story) -> None:
     assert not Conversation.objects.get().with_person
 
 
+def test_a_physician_signs_the_red_flags_with_the_keyboard_alone(story: Story) -> None:
+    story.given_dr_amar_is_at("/garantie/")
+    story.page.get_by_role("link", name="Lire la liste et la signer").press("Enter")
+    story.then_it_reads("n’est pas signée")
+    story.then_everyone_can_use_it()
+    story.page.get_by_label("Votre nom").focus()
+    story.when_keys("Tab", "Space", "Enter")
+    story.then_it_reads("Vous avez signé cette version")
+    story.then_it_reads("Nadia Amar")
+    story.then_everyone_can_use_it()
+    assert RedFlagSignature.objects.get().signed_by == "Nadia Amar"
+
+
+def test_the_review_shows_what_was_read_and_why(story: Story) -> None:
+    task = story.given_someone_wrote(RENEWAL)
+    story.given_mme_petit_is_at(f"/boite/{task.identifier}/")
+    legend = story.page.get_by_role("list", name="Ce qui a été lu")
+    expect(legend).to_contain_text("Demande renouveler une ordonnance")
+    why = story.page.locator("details.because")
+    expect(why.get_by_role("table")).to_be_hidden()
+    story.when_keys("p")
+    expect(why.get_by_role("row", name="formule reconnue").first).to_contain_text("pour")
+    story.then_everyone_can_use_it()
+
+
 def test_booking_by_hand(story: Story) -> None:
     story.given_mme_petit_is_at("/agenda/nouveau/?jour=2026-03-17")
     story.page.get_by_label("Patient, trois lettres du nom").fill("roc")
@@ -82,8 +108,12 @@ def test_booking_by_hand(story: Story) -> None:
 
 
 @pytest.mark.parametrize(
-    "place", ["/conversations/", "/agenda/rendez-vous/roche-thursday/", "/garantie/", "/sortie/", "/nulle-part/"]
-)
+    "place",
+    [
+        "/conversations/", "/agenda/rendez-vous/roche-thursday/", "/garantie/", "/garantie/signaux/", "/sortie/",
+        "/nulle-part/",
+    ],
+)  # fmt: skip
 def test_every_other_page_can_be_used_by_everyone(story: Story, place: str) -> None:
     story.given_someone_wrote(RENEWAL)
     story.given_mme_petit_is_at(f"/connexion/?next={place}")

@@ -298,6 +298,15 @@ class SignStartUp(StaffAct):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignRedFlags(StaffAct):
+    """A physician of the practice has read this version of the red-flag list and answers for it."""
+
+    kind = "sign_red_flags"
+    version: str
+    signed_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StopAssistant(StaffAct):
     """The stop button; `stopped` False starts again. `agent` empty: all agents."""
 

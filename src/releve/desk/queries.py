@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 
@@ -12,14 +13,19 @@ from releve.core.codec import decode
 from releve.core.facts import Facts
 from releve.desk import words
 from releve.desk.agenda_queries import appointment, appointments, booking, chosen, day
+from releve.desk.reading import WORDS as READING
+from releve.desk.reading import Reading, reading
 from releve.desk.rules import age, highlighted, masked, neighbours
 from releve.dialogue.phrases import Voice
-from releve.guarantee.models import StartUp, Stop
+from releve.guarantee.models import RedFlagSignature, StartUp, Stop
+from releve.guarantee.startup import may_sign_red_flags
+from releve.language import red_flags
+from releve.language.red_flags.listing import listed
 from releve.language.writing import full
 from releve.ledger import queries as ledger
 from releve.post.models import Outgoing
 from releve.practice import queries as practice_queries
-from releve.practice.models import Appointment, Communication, Conversation, Organization, Patient, Task
+from releve.practice.models import Appointment, Communication, Conversation, Organization, Patient, Task, User
 
 MOST = 200  # rows of a list; nobody reads further
 EXCERPT = 8  # messages beside a task
@@ -92,6 +98,7 @@ def reviewed(practice: Organization, task: Task, now: datetime) -> dict[str, Any
     return {
         "item": _item(task, now),
         "task": task,
+        "reading": _read(practice, task),
         "reasons": words.reasons(task.reasons),
         "identity": words.word(words.IDENTITIES, task.identity),
         "proposed": (proposed := _proposed(practice, task, now)),
@@ -101,6 +108,16 @@ def reviewed(practice: Organization, task: Task, now: datetime) -> dict[str, Any
         "before": before,
         "after": after,
     }
+
+
+def _read(practice: Organization, task: Task) -> Reading:
+    """The task's words as they are understood at the moment they were said, in the practice's time."""
+    said = Communication.objects.filter(
+        conversation=task.conversation_id, author="patient", text=task.words, sent_at__lte=task.created_at
+    )
+    last = said.order_by("-sent_at").values_list("sent_at", flat=True).first() if task.conversation_id else None
+    moment = (last or task.created_at).astimezone(ZoneInfo(practice.timezone)).replace(tzinfo=None)
+    return reading(task.words, task.marks, moment)
 
 
 def _proposed(practice: Organization, task: Task, now: datetime) -> str:
@@ -174,6 +191,41 @@ def guarantee(practice: Organization) -> dict[str, Any]:
         "signed": signed,
         "stops": list(Stop.objects.filter(organization=practice).order_by("at")),
         "entries": ledger.count(),
+        "flags": red_flag_list(practice),
+    }
+
+
+@dataclass(frozen=True)
+class RedFlagList:
+    """The version in force, and the signatures of any version, the newest first."""
+
+    version: str
+    signatures: Sequence[RedFlagSignature]
+
+    @property
+    def signed(self) -> bool:
+        return any(s.version == self.version for s in self.signatures)
+
+    @property
+    def last(self) -> RedFlagSignature | None:
+        return next(iter(self.signatures), None)
+
+
+def red_flag_list(practice: Organization) -> RedFlagList:
+    rows = RedFlagSignature.objects.filter(organization=practice).select_related("user")
+    return RedFlagList(red_flags.VERSION, list(rows.order_by("-signed_at", "-id")[:MOST]))
+
+
+def red_flags_shown(practice: Organization, user: User) -> dict[str, Any]:
+    """The list as it is read before signing, and what this person may do about it."""
+    flags = red_flag_list(practice)
+    return {
+        "flags": flags,
+        "listed": [(row, READING["labels"].get(row.category, row.category)) for row in listed()],
+        "example": red_flags.advice((listed()[0].category,)),
+        "may_sign": may_sign_red_flags(user),
+        "mine": next((s for s in flags.signatures if s.user_id == user.pk and s.version == flags.version), None),
+        "role": words.word(words.ROLES, user.role),
     }
 
 

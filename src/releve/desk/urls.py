@@ -9,7 +9,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
-from releve.desk import agenda, booking, guarantee, inbox, outgoing, sign_in, talks
+from releve.desk import agenda, booking, guarantee, inbox, outgoing, red_flags, sign_in, talks
 
 
 def staff(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
@@ -39,5 +39,6 @@ urlpatterns = [
     staff("garantie/", guarantee.guarantee, "guarantee"),
     staff("garantie/arreter/", guarantee.stop, "stop"),
     staff("garantie/reprendre/", guarantee.restart, "restart"),
+    staff("garantie/signaux/", red_flags.red_flags, "red-flags"),
     staff("sortie/", outgoing.outgoing, "outgoing"),
 ]

@@ -51,6 +51,11 @@ REASONS: dict[str, str | Promise] = {
     ),
     "allowed by the start-up record": lazy("Permis par la mise en service."),
 }
+ROLES: dict[str, str | Promise] = {
+    "secretary": lazy("secrétariat"),
+    "physician": lazy("médecin"),
+    "manager": lazy("direction"),
+}
 STATUSES: dict[str, str | Promise] = {
     "booked": lazy("prévu"),
     "cancelled": lazy("annulé"),
@@ -91,6 +96,9 @@ ACTS: dict[str, str | Promise] = {
 }
 REFUSALS: dict[str, str | Promise] = {
     "needs_physician": _("Un médecin doit approuver un renouvellement : la demande reste ouverte."),
+    "not_a_physician": lazy("Seul un médecin du cabinet signe cette liste. Rien n’a été signé."),
+    "not_in_force": lazy("La liste a changé pendant votre lecture : relisez-la. Rien n’a été signé."),
+    "already_signed": lazy("Vous avez déjà signé cette version."),
     "already_decided": lazy("Cette demande est déjà réglée."),
     "already_done": lazy("Ce qui a été approuvé est déjà fait : corrigez-le depuis l’agenda."),
     "too_late": lazy("Trop tard pour annuler : la réponse est partie."),

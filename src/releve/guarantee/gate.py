@@ -55,8 +55,8 @@ def _one(context: Context) -> Outcome:
             done = _carry_out(context.proposal.act, context)
     except Refused as refusal:
         return _told(context, "refused", Done(), refusal.why)
-    except startup.BeyondCeiling:
-        return _told(context, "refused", Done(), "beyond_ceiling")
+    except startup.CannotSign as refusal:
+        return _told(context, "refused", Done(), refusal.why)
     waits = context.proposal.act.ceiling is Ceiling.PERSON or isinstance(context.proposal.act, CreateTask)
     return _told(context, "waiting" if waits else "done", done, "")
 

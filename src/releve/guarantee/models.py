@@ -20,6 +20,24 @@ class StartUp(models.Model):
         return self.signed_by
 
 
+class RedFlagSignature(models.Model):
+    """A physician has read one version of the red-flag list and answers for it. The list works without it."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT)
+    version = models.CharField(max_length=20)
+    signed_by = models.CharField(max_length=200)
+    user = models.ForeignKey(User, models.PROTECT)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organization", "version", "user"], name="red_flags_signed_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.signed_by}"
+
+
 class Stop(models.Model):
     """A pressed stop button: one agent's, or everyone's when `agent` is empty."""
 
