@@ -1,6 +1,6 @@
 """`python -m bench`: every published figure beside its bar. `python -m bench NAME [...]`: only these.
 
-Names: frontdesk, turn_http, parallel_booking, kill.
+Names: understand, frontdesk, turn_http, parallel_booking, kill.
 """
 
 import importlib
@@ -14,6 +14,10 @@ Row = tuple[str, str, str]  # what, bar, measured
 
 def frontdesk() -> Iterator[Row]:
     yield from importlib.import_module("bench.frontdesk.__main__").report()
+
+
+def understand() -> Iterator[Row]:
+    yield from importlib.import_module("bench.understand.__main__").report()
 
 
 def on_both(name: str) -> Callable[[], Iterator[Row]]:
@@ -32,6 +36,7 @@ def on_both(name: str) -> Callable[[], Iterator[Row]]:
 
 
 BENCHES: dict[str, Callable[[], Iterator[Row]]] = {
+    "understand": understand,
     "frontdesk": frontdesk,
     "turn_http": on_both("turn_http"),
     "parallel_booking": on_both("parallel_booking"),

@@ -1,0 +1,1 @@
+"""How well messages are read, on authors nobody learnt from: `python -m bench understand [--authors]`."""
