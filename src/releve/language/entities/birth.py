@@ -1,91 +1,232 @@
 """The patient's date of birth among the dates of a message."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from releve.language.temporal import dates_of_birth_candidates
-from releve.language.text import reading
+from releve.core.understanding import PatientIs
+from releve.language.entities import contacts, patient, secret
+from releve.language.entities.given import is_given
+from releve.language.temporal import dates, dates_of_birth_candidates
+from releve.language.text import quiet
 from releve.language.wordings import Wordings, load
 
 _DATA = load("releve.language.entities", "birth.toml")
-_BORN, _NOT, _AFTER = (Wordings(_DATA[n]["words"]) for n in ("born", "not_a_birth", "not_after"))
-_AGE_AT = re.compile(
-    r"(?<!\w)(?:(?:aurai|aura|fete|fetera|feterai|fais|aurais)\s+(?:ses |mes )?(\d{1,3})\s+ans\s+"
-    r"(demain|apres[ -]demain|dans (\d+|un|une|deux) jours?|aujourd'?\s?hui)"
-    r"|(?:a|ai|ont)\s+eu\s+(?:ses |mes )?(\d{1,3})\s+ans\s+"
-    r"(hier|avant[ -]hier|aujourd'?\s?hui|il y a (\d+) jours?)"
-    r"|(?:a|ai)\s+(?:ses |mes )?(\d{1,3})\s+ans\s+(aujourd'?\s?hui))"
+_BORN, _NOT, _AFTER, _INFANT = (Wordings(_DATA[n]["words"]) for n in ("born", "not_a_birth", "not_after", "infant"))
+_MONTHS = r"(?:janv|jan|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)\w*"
+_MAY_HOLD = re.compile(
+    rf"\d\s*[/.-]\s*\d{{1,2}}\s*[/.-]\s*\d\d|(?<!\d)\d{{8}}(?!\d)|{_MONTHS}\.?[\s,]+(?:de |l'an )?'?\d\d"
+    r"|(?<!\w)(?:nee?s?|naiss\w*|ddn|d\.d\.n|nait|nele|neele)(?!\w)|\d\s+\d{1,2}\s+\d\d(?!\s*\d)|\d{4}\s*-\s*\d|annee"
+    r"|\d\s+7\s*\.?\s+\d\d"  # "11 sept. 2022" is read 11 7 2022
 )
 _SHIFT = {"demain": 1, "aujourd": 0, "hier": -1}
-_SOCIAL = re.compile(r"(?<!\d)[12]\s?\d\d\s?[01]\d\s?(?:\d\d|2[ab])\s?\d{3}\s?\d{3}(?:\s?\d\d)?(?!\d)")
-
-_CALLED = re.compile(r"(?<!\d)0[\s.]*[1-9](?:[\s.]*\d){8}(?!\d)")
-_SPACED = re.compile(r"nee? (?:le )?(\d{1,2}) (\d{1,2}) ((?:19|20)\d\d)(?!\d)")
+_SPACED = re.compile(
+    r"(?<![\d/.,:+-])(?<!\d )(0\s*[1-9]|[12]\d|3[01]|[1-9])\s+(0\s*[1-9]|1[0-2]|[1-9])\s+((?:19|20)\d\d|0\s*\d|\d\d)"
+    r"(?![\d/:]|[.,]\d|\s*(?:\d|h(?!\w)|heures?|ans|mois|mn|minutes|euros|mg|kg|cm))"
+)
+_JOINED = re.compile(r"(?<=\w)\s+(1[789]|[23]\d)\s+(\d\d)(?!\s*[\d/])")
+_AGE_AT = re.compile(
+    r"(?<!\w)(?:(?:aurai|aura|auront|fete|fetera|feterai|fais|aurais)\s+(?:ses |mes |leurs )?(\d{1,3})\s+ans\s+"
+    r"(demain|apres[ -]demain|dans (\d+|un|une|deux) jours?|aujourd'?\s?hui)"
+    r"|(?:a|ai|ont|vient d'avoir|viens d'avoir)\s+(?:eu\s+|fete\s+)?(?:ses |mes |leurs )?(\d{1,3})\s+ans\s+"
+    r"(hier|avant[ -]hier|aujourd'?\s?hui|il y a (\d+) jours?)"
+    r"|(?:a|ai|,|\()\s*(?:ses |mes )?(\d{1,3})\s+ans\s+(?:depuis\s+)?(aujourd'?\s?hui|hier|avant[ -]hier)"
+    r"|(?<!\d )(\d{1,3})\s+ans\s+depuis\s+(hier|avant[ -]hier|aujourd'?\s?hui))"
+)
+_WEEKDAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
+_AGE_ON = re.compile(
+    r"(?:(?P<past>a eu|ai eu|ont eu|a fete|ai fete)|(?P<next>aurai?|auront|va avoir|vais avoir|fetera|feterai|fete))?"
+    r"\s*(?:ses |mes |leurs )?(?<!\d)(?P<age>\d{1,3})\s+ans,?\s+(?:(?P<since>depuis)\s+)?(?:(?:le|ce)\s+)?"
+    rf"(?=\d|{'|'.join(_WEEKDAYS)})"
+)
+_CORRECTION = re.compile(
+    r"[\s,.]*(?:euh |enfin |ah |oups |oh )*(?:non|pardon|erreur|je me trompe|excusez|desolee?)[\s,.]*"
+    r"(?:(?:non|pardon|c'est|plutot|pas le \d+)[\s,]+)*"
+    rf"(?:le )?(\d{{1,2}})(?:er)?(?!\s*[\d/.])(?=\s*(?:$|[,.;!]|pas|{_MONTHS}))"
+)
+_NAME_BEFORE = re.compile(
+    r"(?:^|[,:]|monsieur|madame|mme|mr|m\.)\s*((?:[^\W\d_]+[ -]){1,3}[^\W\d_]+)\s*[,:-]?\s*(?:le )?$"
+)
+_SAYS_NO = re.compile(r"(?<!\w)(?:non|pardon|erreur|trompe|excusez|corrige|plutot)(?!\w)")
+_WEEKDAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
+_WEEKDAY = re.compile(rf"({'|'.join(_WEEKDAYS)})(?:\s+(dernier|prochain))?")
+_FEAST = re.compile(
+    rf"(?<!\w)({'|'.join(_WEEKDAYS)})\s+(?:c'est|ce sont|(?:je|il|elle|on) (?:fete|fetera?i?))\s+(?:mes|ses)"
+    r"\s+(\d{1,3})\s+ans"
+)
+_WITHOUT_YEAR = re.compile(
+    rf"(?<!\w)nee?s?\s+(?:le\s+)?(?:(\d{{1,2}})(?:er)?\s+({_MONTHS})(?!\w|[\s,]+(?:de )?\d\d)"
+    r"|(\d{1,2})/(\d{1,2})(?![/\d]))"
+)
+_DAY_CHARACTERS = 30
+_GROWN_DAYS = 90  # a bare date this recent is no birth unless it is said to be one
 
 Born = tuple[date, int, int]
 
 
 def find(text: str, now: datetime) -> Born | None:
     """The patient's date of birth with its span; None when none is told, or none that can be true."""
-    read = reading(text)
+    read = secret.aloud(text)
     if not any(c.isdigit() for c in read):
         return None
-    secret = [m.span() for rx in (_SOCIAL, _CALLED) for m in rx.finditer(read)]
-    found = [
-        (_score(read, start, end), -start, born, end)
-        for start, end, born in (*dates_of_birth_candidates(text, now), *_spaced(read))
-        if not any(a <= start < b for a, b in secret) and _plausible(born, now)
-    ]
-    kept = [f for f in found if f[0] > 0]
+    found = _best(text, read, now) if _MAY_HOLD.search(read) else None
+    if found or " ans" not in read:
+        return found
+    return _from_age(read, now) or _on_a_day(read, now)
+
+
+def _best(text: str, read: str, now: datetime) -> Born | None:
+    hidden = [*secret.social_security(text), *contacts.numbers(contacts.without_dates(read))]
+    written = dates_of_birth_candidates(text, now) or dates_of_birth_candidates(read, now)
+    told = sorted({*written, *_spaced(read, now), *_this_year(text, read, now)})
+    free = [t for t in told if not any(a <= t[0] < b for a, b in hidden) and _plausible(t[2], now)]
+    scored = [(_score(read, a, b, born, now), a, b, born) for a, b, born in free]
+    kept = [s for s in scored if s[0] > 0]
+    if len({s[3] for s in kept}) > 1:
+        kept = [s for s in kept if not _of_another(read, s[1])] or kept
     if not kept:
-        return _from_age(read, now)
-    _, start, born, end = max(kept)
-    return born, -start, end
+        return None
+    best = max(kept, key=lambda s: (s[0], -s[1]))
+    for later in kept:
+        if best[2] <= later[1] < best[2] + 40 and _SAYS_NO.search(read[best[2] : later[1]]):
+            best = later
+    _, start, end, born = best
+    return _corrected(read, born, end) or born, start, secret.whole(text, read, end)
 
 
-def _spaced(read: str) -> list[tuple[int, int, date]]:
-    """ "née le 23 08 2019"."""
-    found = []
+def _corrected(read: str, born: date, end: int) -> date | None:
+    """ "née le 5 mai 85, non, le 6"."""
+    match = _CORRECTION.match(read, end)
+    if not match:
+        return None
+    try:
+        return born.replace(day=int(match[1]))
+    except ValueError:
+        return None
+
+
+def _spaced(read: str, now: datetime) -> Iterator[tuple[int, int, date]]:
+    """ "née le 23 08 2019", "zéro un zéro trois quatre-vingt-quatre", and after "né le" also "dix sept trente-huit"."""
     for m in _SPACED.finditer(read):
-        try:
-            found.append((m.start(1), m.end(), date(int(m[3]), int(m[2]), int(m[1]))))
-        except ValueError:
-            continue
-    return found
+        day, month, year = (int(re.sub(r"\s", "", m[k])) for k in (1, 2, 3))
+        if born := _past(day, month, year, now):
+            yield m.start(), m.end(), born
+    for m in _JOINED.finditer(read):
+        said = _BORN.first(read[max(0, m.start() - 12) : m.start()] + " ")
+        ten = int(m[1]) // 10 * 10
+        if said and (born := _past(ten, int(m[1]) - ten, int(m[2]), now)):
+            yield m.start(1), m.end(), born
+
+
+def _past(day: int, month: int, year: int, now: datetime) -> date | None:
+    if year < 100:
+        year += 2000 if 2000 + year <= now.year else 1900
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _this_year(text: str, read: str, now: datetime) -> Iterator[tuple[int, int, date]]:
+    """A newborn's day without a year: "né le 19 janvier" beside "visite du premier mois"."""
+    said = _WITHOUT_YEAR.search(read)
+    if not said or not _INFANT.first(read):
+        return
+    if said[3] and (born := _past(int(said[3]), int(said[4]), now.year, now)):
+        yield said.start(3), said.end(), born if born <= now.date() else born.replace(year=now.year - 1)
+        return
+    for start, end, day in dates(text, now):
+        if start <= said.start(1) < end:
+            yield start, end, day if day <= now.date() else day.replace(year=day.year - 1)
 
 
 def _plausible(born: date, now: datetime) -> bool:
     return born <= now.date() and born.year > now.year - 118
 
 
-def _score(read: str, start: int, end: int) -> int:
+def _score(read: str, start: int, end: int, born: date, now: datetime) -> int:
     """3 said to be a birth, 1 a bare old date, 0 something else."""
     before, after = read[max(0, start - 48) : start], read[end : end + 30]
     clause = re.split(r"[.!?;\n(]", before)[-1]
+    if named := _NAME_BEFORE.search(clause):
+        clause = named[1] if any(map(is_given, named[1].split())) else clause
     if _BORN.first(clause) or _BORN.first(after[:22]):
         return 3
     if _NOT.first(clause) or _AFTER.first(after):
         return 0
-    return 1
+    return 1 if (now.date() - born).days > _GROWN_DAYS else 0
+
+
+def _of_another(read: str, start: int) -> bool:
+    """The date is said of somebody else than the patient: "ma fille, née le..., me garde" of a patient who writes."""
+    told = patient.last_named(quiet(read), start)
+    return told is not None and told != _patient(read)
+
+
+def _patient(read: str) -> PatientIs:
+    return patient.patient_is(quiet(read))
 
 
 def _from_age(read: str, now: datetime) -> Born | None:
     match = _AGE_AT.search(read)
     if not match:
         return None
-    age = int(match[1] or match[4] or match[7])
-    day = now.date() + timedelta(days=_shift(match))
+    age = int(match[1] or match[4] or match[7] or match[9])
+    return _years_before(now.date() + timedelta(days=_shift(match)), age, match.start(), match.end())
+
+
+def _years_before(day: date, age: int, start: int, end: int) -> Born | None:
     try:
-        return day.replace(year=day.year - age), match.start(), match.end()
+        return (day.replace(year=day.year - age), start, end) if age < 118 else None
     except ValueError:
         return None
 
 
 def _shift(match: re.Match[str]) -> int:
-    word = match[2] or match[5] or match[8]
+    word = match[2] or match[5] or match[8] or match[10]
     if match[3]:
-        return int(match[3]) if match[3].isdigit() else 1
+        return int(match[3]) if match[3].isdigit() else 1 + (match[3] == "deux")
     if match[6]:
         return -int(match[6])
     double = 2 if word.startswith(("apres", "avant")) else 1
     return next(s for w, s in _SHIFT.items() if w in word) * double
+
+
+def _on_a_day(read: str, now: datetime) -> Born | None:
+    """ "40 ans depuis le 3 mai", "il aura 18 ans le 21 octobre"."""
+    if feast := _FEAST.search(read):
+        ahead = (_WEEKDAYS.index(feast[1]) - now.weekday()) % 7 or 7
+        return _years_before(now.date() + timedelta(days=ahead), int(feast[2]), feast.start(), feast.end())
+    match = _AGE_ON.search(read)
+    if not match:
+        return None
+    past = bool(match["since"] or match["past"])
+    if weekday := _WEEKDAY.match(read, match.end()):
+        ahead = (_WEEKDAYS.index(weekday[1]) - now.weekday()) % 7 or 7
+        days = ahead - 7 if past and weekday[2] != "prochain" else ahead
+        known = past or match["next"] or weekday[2]
+        return (
+            _years_before(now.date() + timedelta(days=days), int(match["age"]), match.start(), weekday.end())
+            if known
+            else None
+        )
+    for start, end, day in dates(read[match.end() : match.end() + _DAY_CHARACTERS], now):
+        if start:
+            break
+        after = read[match.end() + end :].lstrip()[:9]
+        past = past or after.startswith("dernier")
+        if not (past or match["next"] or after.startswith("prochain")):
+            break
+        return _years_before(_turned(day, now, past), int(match["age"]), match.start(), match.end() + end)
+    return None
+
+
+def _turned(day: date, now: datetime, past: bool) -> date:
+    """The last such day if `past`, else the next."""
+    try:
+        day = day.replace(year=now.year)
+        if past and day > now.date():
+            return day.replace(year=day.year - 1)
+        return day if past or day >= now.date() else day.replace(year=day.year + 1)
+    except ValueError:
+        return day

@@ -3,10 +3,10 @@
 from releve.language.text import fold
 from releve.language.wordings import load
 
-_GIVEN = frozenset(load("releve.language.entities", "given_names.toml")["names"].split())
+GIVEN = frozenset(load("releve.language.entities", "given_names.toml")["names"].split())
 
 
 def is_given(word: str) -> bool:
     """A common given name, or a compound of them."""
     folded = fold(word)
-    return folded in _GIVEN or ("-" in folded and all(part in _GIVEN for part in folded.split("-")))
+    return folded in GIVEN or ("-" in folded and all(part in GIVEN for part in folded.split("-")))

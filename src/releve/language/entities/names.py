@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from releve.core.understanding import PersonName
-from releve.language.entities import practitioner
 from releve.language.entities.given import is_given
+from releve.language.entities.practitioner import surnames
 from releve.language.text import fold, reading
 from releve.language.wordings import load
 
@@ -23,14 +24,18 @@ _BORN_AFTER = re.compile(
     r"\d{1,2}(?:er)?[\s/.\-]*(?:\d{1,2}|[a-z]{3,9})[\s/.\-]*(?:de )?\d{2,4}|[\s,;(]*nee?(?!\w)"
 )
 _WORD = re.compile(_NAME)
+_MOST = 20  # names: no message presents more people
 
 
+@lru_cache(maxsize=16)
 def find(text: str) -> tuple[PersonName, ...]:
     """Names of the writer or the patient, in order; practitioners ("Dr ...") are left out."""
     folded = fold(text)
     taken = _practitioners(text)
     names: list[tuple[int, PersonName]] = []
     for start, words in _candidates(text, folded):
+        if len(names) == _MOST:
+            break
         if not any(a <= start < b for a, b in taken) and (name := _told_apart(words)):
             taken.append((start, start + len(" ".join(words))))
             names.append((start, name))
@@ -38,7 +43,7 @@ def find(text: str) -> tuple[PersonName, ...]:
 
 
 def _practitioners(text: str) -> list[tuple[int, int]]:
-    return [(start, end) for _, start, end in practitioner.surnames(text)]
+    return [(start, end) for _, start, end in surnames(text)]
 
 
 def _candidates(text: str, folded: str) -> Iterator[tuple[int, list[str]]]:
@@ -109,12 +114,12 @@ def _shouted(words: list[str]) -> bool:
 
 def _before_birth(text: str, folded: str) -> Iterator[tuple[int, list[str]]]:
     """ "mercier georges vingt-deux mars quarante-huit", "georges mercier né le ...": two words before a birth date."""
-
+    read = reading(text)
     for match in re.finditer(rf"(?<!\w)({_NAME}) ({_NAME})", text):
         words = [match.group(1), match.group(2)]
         if any(fold(w) in _COMMON for w in words) or not any(map(is_given, words)):
             continue
-        if _BORN_AFTER.match(reading(text), match.end()) or text.islower():
+        if _BORN_AFTER.match(read, match.end()) or text.islower():
             yield match.start(), words
 
 
