@@ -73,6 +73,6 @@ def choose(probabilities: Mapping[str, float], threshold: float) -> tuple[str, .
 
 
 def _place(engine: Model, found: Mapping[str, Place], label: str) -> Place | None:
-    """The characters of the feature that weighed most for this label."""
-    reasons = engine.reasons(found, (label,), 8)
-    return next((found[r.feature] for r in reasons if r.weight > 0 and found[r.feature] != (0, 0)), None)
+    """The characters of the feature that weighed most for this label, if it stands somewhere."""
+    heaviest = engine.heaviest((name for name, place in found.items() if place[1]), label)
+    return found[heaviest] if heaviest else None

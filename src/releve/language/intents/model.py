@@ -125,6 +125,18 @@ class Model:
         ]
         return tuple(sorted(parts, key=lambda reason: -abs(reason.weight))[:most])
 
+    def heaviest(self, features: Iterable[str], label: str) -> str | None:
+        """The feature that speaks most for this label."""
+        number, best, name = self.labels.index(label), 0.0, None
+        for feature in features:
+            row = self._row.get(feature)
+            if row is None:
+                continue
+            at = self._labels.find(number, self._ends[row - 1] if row else 0, self._ends[row])
+            if at >= 0 and (weight := self._weights[at] * value(feature)) > best:
+                best, name = weight, feature
+        return name
+
 
 def _interpolated(knots: Sequence[tuple[float, float]], raw: float) -> float:
     at = bisect_right([a for a, _ in knots], raw)

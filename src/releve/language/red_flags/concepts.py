@@ -7,10 +7,11 @@ up by the words of the message; the other wordings are tried where a literal the
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 
 from releve.language.red_flags import scope
+from releve.language.red_flags.heads import LENGTH, heads
 from releve.language.wordings import expand, load, needed
 
 _DATA = load("releve.language.red_flags", "concepts.toml")
@@ -20,6 +21,7 @@ _PLAIN = re.compile(r"(?:[a-z0-9]\??)+(?:\\w\*)?(?:[ '](?:[a-z0-9]\??)+(?:\\w\*)
 _GLUE = " '-\n\t"  # may stand between two words of one wording
 _SEVERAL = re.compile(r"\\s|[ ,]")  # the wording may go beyond one word
 _SHORTEST = 3
+_PARTS = frozenset(_DATA["parts"]["never_denied"].split())
 Spans = list[tuple[int, int]]
 Phrase = tuple[tuple[str, ...], int, str]  # its words, a stem ending in "*"; the rank of its key; the name it says
 Pattern = tuple[str, str, tuple[frozenset[str], ...]]  # the name; the expression; what else must be in the text
@@ -78,12 +80,13 @@ class Index:
     def __init__(self) -> None:
         self.words: dict[str, list[str]] = {}
         self.stems: dict[str, list[str]] = {}
+        self.stem_starts: set[str] = set()
         self.phrases: dict[str, list[Phrase]] = {}  # by their longest word
         self.patterns: dict[str, list[Pattern]] = {}  # by a literal they need
         self.loose: list[Pattern] = []  # no three letters of their own: tried where there is a digit
         self.numbers: list[tuple[str, re.Pattern[str]]] = []  # within one word that holds a digit
         self.starts: dict[str, set[str]] = {}
-        self._compiled: dict[str, re.Pattern[str]] = {}
+        self._compiled: dict[str, tuple[re.Pattern[str], frozenset[str]]] = {}
 
     def add(self, name: str, sources: Iterable[str], words: Mapping[str, str]) -> None:
         """The wordings of one name."""
@@ -103,6 +106,7 @@ class Index:
                 self.phrases.setdefault(key, []).append((form, form.index(key), name))
             elif form[0].endswith("*"):
                 self.stems.setdefault(form[0][:-1], []).append(name)
+                self.stem_starts.add(form[0][:_SHORTEST])
             else:
                 self.words.setdefault(form[0], []).append(name)
 
@@ -118,11 +122,11 @@ class Index:
         for literal in frozenset().union(*required):
             self.starts.setdefault(literal[:_SHORTEST], set()).add(literal)
 
-    def pattern(self, expression: str) -> re.Pattern[str]:
-        """Compiled when a text first calls for it."""
+    def pattern(self, expression: str) -> tuple[re.Pattern[str], frozenset[str]]:
+        """The pattern, compiled when a text first calls for it, and how its matches begin."""
         found = self._compiled.get(expression)
         if found is None:
-            found = self._compiled[expression] = re.compile(expression)
+            found = self._compiled[expression] = (re.compile(expression), heads(expression))
         return found
 
 
@@ -144,6 +148,7 @@ class Said:
         self.text = text
         self.spans: dict[str, Spans] = {}
         self._denied: dict[tuple[int, int], bool] = {}
+        self._tokens = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
         self._find_words()
         self._find_patterns()
         for name, spans in self.spans.items():
@@ -151,16 +156,17 @@ class Said:
 
     def _find_words(self) -> None:
         words, stems, phrases = INDEX.words, INDEX.stems, INDEX.phrases
-        tokens = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(self.text)]
+        tokens = self._tokens
         for at, (word, start, end) in enumerate(tokens):
             for name in words.get(word, ()):
                 self._add(name, start, end)
             if not word.isalpha():
                 for name in _names_of_number(word):
                     self._add(name, start, end)
-            for length in range(_SHORTEST, len(word) + 1):
-                for name in stems.get(word[:length], ()):
-                    self._add(name, start, end)
+            if word[:_SHORTEST] in INDEX.stem_starts:
+                for length in range(_SHORTEST, len(word) + 1):
+                    for name in stems.get(word[:length], ()):
+                        self._add(name, start, end)
             for form, rank, name in phrases.get(word, ()):
                 last = self._phrase_end(form, tokens, at - rank)
                 if last:
@@ -191,14 +197,33 @@ class Said:
             (name, expression) for name, expression, more in (*loose, *known) if not any(map(there.isdisjoint, more))
         }
         for name, expression in tried:
-            spans = [m.span() for m in INDEX.pattern(expression).finditer(text)]
+            spans = self._matches(*INDEX.pattern(expression))
             if spans:
                 self.spans.setdefault(name, []).extend(spans)
+
+    def _matches(self, pattern: re.Pattern[str], begins: frozenset[str]) -> Spans:
+        """Where the pattern is, tried only at the words that begin like it."""
+        if not begins:
+            return [m.span() for m in pattern.finditer(self.text)]
+        starts = self._starts
+        there = begins & starts.keys() if len(begins) > len(starts) else [head for head in begins if head in starts]
+        return [m.span() for head in there for start in starts[head] if (m := pattern.match(self.text, start))]
+
+    @cached_property
+    def _starts(self) -> dict[str, list[int]]:
+        """Where words begin, by their first letters."""
+        starts: dict[str, list[int]] = {}
+        for word, start, _ in self._tokens:
+            for length in range(1, min(len(word), LENGTH) + 1):
+                starts.setdefault(word[:length], []).append(start)
+        return starts
 
     def denied(self, name: str, span: tuple[int, int]) -> bool:
         """The concept is negated there; a loss ("ne répond plus") holds its own."""
         if name in _DATA["losses"]:
             return scope.refused(self.text, span[0])
+        if name in _PARTS:
+            return False
         known = self._denied.get(span)
         if known is None:
             known = self._denied[span] = scope.negated(self.text, *span, inside=False)

@@ -9,14 +9,18 @@ _DATA = load("releve.language.red_flags", "foreign.toml")
 LANGUAGES = tuple(_DATA)
 _DENIED = {code: Wordings([fold(s) for s in entry["denied"]]) for code, entry in _DATA.items()}
 _PAST = {code: Wordings([fold(s) for s in entry["past"]]) for code, entry in _DATA.items()}
+_NAMES: dict[str, set[str]] = {}  # of each category, what the index holds
 _NEAR = 24  # characters before a sign where a denial may stand
 for _code, _entry in _DATA.items():
     for _category, _sources in _entry["wordings"].items():
+        _NAMES.setdefault(_category, set()).add(f"{_category}/{_code}")
         INDEX.add(f"{_category}/{_code}", [fold(s) for s in _sources], {})
 
 
 def find(category: str, said: Said) -> tuple[int, int] | None:
     """Characters [start, end) of a sign of this category in one of the languages."""
+    if _NAMES.get(category, set()).isdisjoint(said.spans):
+        return None
     for code in LANGUAGES:
         for start, end in said.spans.get(f"{category}/{code}", ()):
             if not _denied(code, said.text, start) and not _PAST[code].first(scope.sentence(said.text, start, end)):

@@ -8,7 +8,12 @@ _AGE = re.compile(
     r"(?<![\w/,.])(\d{1,3}|un|une|quelques|deux)\s+(?:petite?s?\s+)?(jours?|j|semaines?|sem|mois|an|ans)"
     r"(?:\s+et\s+(demie?|\d+\s+\w+)|\s+(1/2))?(?!\w)"
 )
-_NEWBORN = re.compile(r"nouveau[ -]?nee?s?|sorti\w* de (?:la )?mater|vient de naitre|nee? hier|nee? avant[ -]hier")
+_NEWBORN = re.compile(
+    r"nouveau[ -]?nee?s?|sorti\w* de (?:la )?mater|vient de naitre|nee? hier|nee? avant[ -]hier"
+    r"|nee? (?:le )?\d+ (?:du mois (?:dernier|passe)|de ce mois)"
+    r"|nee? (?:le mois dernier|ce mois|la semaine derniere|il y a quelques jours)"
+    r"|(?:son|ses|leurs?) premiers? vaccins?|visite du (?:premier|1er|deuxieme|2e|2eme) mois"
+)
 _BABY = re.compile(
     r"(?<!\w)(?:bebe|bb|nourrisson|petite?|fils|fille|il|elle|loulou\w*|enfant|pitchoun\w*|jumea\w+|jumelles?|puce"
     r"|gamine?|garcon)(?!\w)"

@@ -68,6 +68,7 @@ class _Category:
     def _all_near(self, names: list[str], told: Said) -> Span | None:
         for anchor in told.spans[names[0]]:
             left, right = scope.bounds(told.text, *anchor)
+            left, right = max(left, anchor[0] - _REACH), min(right, anchor[1] + _REACH)
             if all(self._live_in(told, name, left, right) for name in names) and self._live(told.text, anchor):
                 return left, right
         return None
@@ -96,6 +97,7 @@ class _Category:
         return last
 
 
+_REACH = 140  # characters apart, in one sentence
 _STRETCH, _OVERLAP = 1500, 500  # characters
 _CATEGORIES = tuple(_Category(name) for name in RED_FLAGS)
 

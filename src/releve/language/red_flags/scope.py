@@ -24,7 +24,12 @@ _PAST, _HISTORY, _GENERAL, _FIGURATIVE, _PRESENT, _WELL, _FICTION, _ONSET, _ANIM
     Wordings(_DATA[name]["words"], _WORDS)
     for name in ("past", "history", "general", "figurative", "present", "well", "fiction", "onset", "animal")
 )
-_SETTLED, _LONG_AGO, _IDIOMS = (Wordings(_DATA[name]["words"], _WORDS) for name in ("settled", "long_ago", "idioms"))
+_SETTLED, _LONG_AGO, _TO_COME, _IDIOMS = (
+    Wordings(_DATA[name]["words"], _WORDS) for name in ("settled", "long_ago", "to_come", "idioms")
+)
+_FRAME, _ANIMAL_MESSAGE = (Wordings(_DATA[name]["words"], _WORDS) for name in ("frame", "animal_message"))
+_ANIMAL_HARMS = Wordings(_DATA["animal_message"]["unless"], _WORDS)
+_SOMEONE = Wordings(_DATA["frame"]["someone"], _WORDS)
 _PERSON = Wordings(_DATA["animal"]["person"], _WORDS)
 _SENTENCE_END = re.compile(r"(?<!\d)[.!?;\n]|[.!?;\n](?!\d)")
 _UNABLE = _ending(_DATA["negation"]["unable"])[0]
@@ -91,8 +96,10 @@ def without_idioms(folded: str) -> str:
 
 
 def old(folded: str, start: int, end: int) -> bool:
-    """Told as years ago, with no sign of the present."""
+    """An operation still to come, or told as years ago with no sign of the present."""
     around = sentence(folded, start, end)
+    if _TO_COME.first(around):
+        return True
     return _LONG_AGO.first(around) is not None and _PRESENT.first(around) is None
 
 
@@ -125,8 +132,28 @@ def now(folded: str, start: int, end: int) -> bool:
     """What is told there is current and about a real person."""
     if told(folded, start, end):
         return False
+    if _framed(folded, start, end):
+        return False
     around = sentence(folded, start, end)
     return _FIGURATIVE.first(around) is None and _FICTION.first(around) is None and not _of_animal(folded, start, end)
+
+
+@lru_cache(maxsize=8)
+def _frames(folded: str) -> tuple[bool, bool]:
+    """The whole message is a lesson or a play; is about an animal."""
+    animal = _ANIMAL_MESSAGE.first(folded) is not None and _ANIMAL_HARMS.first(folded) is None
+    return _FRAME.first(folded) is not None, animal
+
+
+def _framed(folded: str, start: int, end: int) -> bool:
+    """Told in a lesson, a play or about an animal, and nobody is named before it in its sentence."""
+    lesson, animal = _frames(folded)
+    if not (lesson or animal):
+        return False
+    left, _ = bounds(folded, start, end)
+    before = folded[left:end]
+    lesson = lesson and not present(folded, start, end)
+    return (lesson and _SOMEONE.first(before) is None) or (animal and _PERSON.first(before) is None)
 
 
 def _of_animal(folded: str, start: int, end: int) -> bool:

@@ -17,7 +17,7 @@ _REACH, _ALL = 90, 10_000
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """Concepts that must all be told within `reach` characters of the first, and those that must not."""
+    """Concepts told within `reach` characters of the first, each by words of its own, and those not told there."""
 
     category: str
     told: tuple[str, ...]
