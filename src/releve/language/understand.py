@@ -34,7 +34,7 @@ def understand(text: str, *, now: datetime, channel: Channel = "webchat") -> Und
         human=_needs_human(view, decision, urgency),
         when=when,
         practitioner=view.practitioner[0] if view.practitioner else None,
-        patient_is=entities.patient_is(view.read),
+        patient_is=view.patient_is,
         birth_date=view.born[0] if view.born else None,
         phone=view.phone[0] if view.phone else None,
         confidence=decision.confidence,
@@ -53,7 +53,7 @@ def _flags(view: View, decision: Decision) -> tuple[str, ...]:
 def _needs_human(view: View, decision: Decision, urgency: Urgency) -> bool:
     """Anything urgent, clinical, sensitive or about somebody else's record; and what the model finds worrying."""
     asked = not _HUMAN.isdisjoint(decision.intents)
-    return urgency != "none" or asked or "human" in decision.beside or entities.third_party(view.read)
+    return urgency != "none" or asked or "human" in decision.beside or view.third_party
 
 
 def _when(kinds: tuple[str, ...], view: View) -> Wish | None:

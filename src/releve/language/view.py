@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from releve.core.understanding import Span, Wish
+from releve.core.understanding import PatientIs, Span, Wish
 from releve.language import entities, intents, red_flags
 from releve.language.red_flags import same_day
 from releve.language.temporal import move, wish, wish_spans
@@ -51,6 +51,15 @@ class View:
         return entities.practitioner(self.text)
 
     @cached_property
+    def patient_is(self) -> PatientIs:
+        return entities.patient_is(self.read)
+
+    @cached_property
+    def third_party(self) -> bool:
+        """Somebody asks for another person's medical data."""
+        return entities.third_party(self.read)
+
+    @cached_property
     def times(self) -> tuple[Wish | None, Wish | None]:
         """(time of an existing appointment, time wanted)."""
         return move(self.text, self.now)
@@ -89,11 +98,10 @@ class View:
             "phone": self.phone,
             "practitioner": self.practitioner,
             "presented": entities.presented(self.text, self.read),
-            "third party": entities.third_party(self.read),
+            "third party": self.third_party,
         }
-        person = entities.patient_is(self.read)
         return (
             *(name for name, told in facts.items() if told),
             *(f"said {hint}" for hint in self.hints),
-            f"for {person}",
+            f"for {self.patient_is}",
         )

@@ -17,7 +17,8 @@ def literals() -> str:
     for name in _READERS:
         import_module(name)
     found = {key: sorted(wordings.worked_out(expression)) for key, expression in wordings.ASKED.items()}
-    return json.dumps(dict(sorted(found.items())), ensure_ascii=False, indent=0) + "\n"
+    lines = (f"{json.dumps(key)}: {json.dumps(found[key], ensure_ascii=False)}" for key in sorted(found))
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 if __name__ == "__main__":

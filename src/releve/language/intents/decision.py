@@ -44,10 +44,10 @@ def decide(
     found = features(read, cues)
     probabilities = engine.probabilities(found)
     chosen = choose(probabilities, engine.threshold)
-    if danger and all(label in ALONE for label in chosen):
+    beside = frozenset(name for name in EXTRA if probabilities[name] >= engine.extra[name])
+    if (danger or "danger" in beside) and all(label in ALONE for label in chosen):
         chosen = ("report_symptom",)
     places = {label: hints.get(label) or _place(engine, found, label) for label in chosen}
-    beside = frozenset(name for name in EXTRA if probabilities[name] >= engine.extra[name])
     return Decision(
         chosen,
         engine.confidence({label: probabilities[label] for label in INTENTS}, chosen),
