@@ -1,8 +1,6 @@
 """Phrases found in a text in one pass: what a word is called here (a relation, a verb of pain, a profession...).
 
-A phrase is a run of folded words. In a data file: `pain*` is any word that begins so, `_` any one word, `<n>` a number,
-`{name}` one of the words listed under that name in `[words]`. A text costs time in proportion to its length whatever
-the number of phrases.
+A phrase is as `language/trie.py` has it; in a data file `{name}` is one of the words listed under it in `[words]`.
 """
 
 import re
@@ -11,12 +9,11 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import NamedTuple
 
+from releve.language.trie import Trie
+
 _WORD = re.compile(r"petites?-filles?(?!\w)|[^\W_]+|[+]|[.!?;,:()\n\"/]|#+")
 _STOPS = frozenset('.!?;\n"')
 _MARKS = frozenset('.!?;,:()\n"/')
-_LONGEST = 24  # letters of a stem
-_REMEMBERED = 20_000  # words
-_STEM = 3  # letters at least before a star
 
 
 class Word(NamedTuple):
@@ -42,31 +39,6 @@ class Hit(NamedTuple):
     label: str
     i: int
     j: int
-
-
-class _Node:
-    __slots__ = ("labels", "stems", "words")
-
-    def __init__(self) -> None:
-        self.words: dict[str, _Node] = {}
-        self.stems: dict[str, _Node] = {}
-        self.labels: list[str] = []
-
-    def child(self, word: str) -> "_Node":
-        table, key = (self.stems, word[:-1]) if word.endswith("*") else (self.words, word)
-        return table.setdefault(key, _Node())
-
-    def next(self, word: str) -> list["_Node"]:
-        found = []
-        if node := self.words.get(word):
-            found.append(node)
-        if self.stems:
-            found += [n for k in range(_STEM, min(len(word), _LONGEST) + 1) if (n := self.stems.get(word[:k]))]
-        if (node := self.words.get("<n>")) and word.isdigit():
-            found.append(node)
-        if (node := self.words.get("_")) and word not in _MARKS:
-            found.append(node)
-        return found
 
 
 @dataclass(frozen=True)
@@ -104,20 +76,12 @@ class Phrases:
         words: Mapping[str, str] | None = None,
         spellings: Mapping[str, str] | None = None,
     ) -> None:
-        self._root = _Node()
-        self._first: dict[str, list[_Node]] = {}  # where a phrase may begin, by word, as words are met
+        self._root: Trie[str] = Trie()
         self._spellings = {word: said.split() for word, said in (spellings or {}).items()}
         for label, phrases in labelled.items():
             for phrase in phrases:
                 for run in _runs(phrase, words or {}):
-                    self._add(run, label)
-
-    def _add(self, run: tuple[str, ...], label: str) -> None:
-        node = self._root
-        for word in run:
-            node = node.child(word)
-        if label not in node.labels:
-            node.labels.append(label)
+                    self._root.add(run, label)
 
     def words(self, folded: str) -> list[Word]:
         """The words of a folded text, spellings undone."""
@@ -132,20 +96,7 @@ class Phrases:
         """The words of a folded text and every phrase in it, in order."""
         words = self.words(folded)
         texts = [w.text for w in words]
-        hits: list[Hit] = []
-        if len(self._first) > _REMEMBERED:
-            self._first.clear()
-        for i, text in enumerate(texts):
-            nodes = self._first.get(text)
-            if nodes is None:
-                nodes = self._first[text] = self._root.next(text)
-            j = i + 1
-            while nodes:
-                hits += [Hit(label, i, j) for node in nodes for label in node.labels]
-                if j == len(texts):
-                    break
-                nodes = [n for node in nodes for n in node.next(texts[j])]
-                j += 1
+        hits = [Hit(label, i, j) for i in range(len(texts)) for label, j in self._root.from_word(texts, i)]
         return _indexed(folded, words, hits)
 
 
