@@ -30,6 +30,18 @@ TOLD = [
     ("mon bébé né le 19 janvier, visite du premier mois", date(2026, 1, 19)),
     ("née le 5 mai 85, non pardon, le 6", date(1985, 5, 6)),
     ("née le 5 mai 85 non pas le 5, le 6 mai 85", date(1985, 5, 6)),
+    ("c'est pour madame Odette Lenoir du six juin trente-neuf", date(1939, 6, 6)),
+    ("les analyses de ma fille Jade, 7 mai 2016, sont arrivées ?", date(2016, 5, 7)),
+    ("Jade Poulain 23 02 1999, je viens demain à 9h", date(1999, 2, 23)),
+    ("Louis (4/5/2017) sera présent le 12 à 15h", date(2017, 5, 4)),
+    ("notre fils Louis, 2 février 2026", date(2026, 2, 2)),
+    ("née le trois mai quatre-vingt-un et mon portable c'est le zéro six", date(1981, 5, 3)),
+    ("né le 02/04/1977 - 06 39 98 12 34", date(1977, 4, 2)),
+    ("copie du compte rendu de l'opération du 3 mai 2020. Pr Hamid, 04/06/1968", date(1968, 6, 4)),
+    ("ma petite est née le 9 janvier, 38,2 ce matin, visite des 2 mois", date(2026, 1, 9)),
+    ("j'aurai soixante ans dans trois jours", date(1966, 3, 12)),
+    ("je suis de quatre-vingt-huit, le 4 mai", date(1988, 5, 4)),
+    ("mon grand-père né le 8/2/26", date(1926, 2, 8)),
     ("je suis Anne Roy, née le 3/2/1980, rdv pour ma fille née le 12/06/2019", date(2019, 6, 12)),
 ]
 NONE = [
@@ -41,6 +53,7 @@ NONE = [
     "mon numéro de sécu est le 1 85 05 78 006 084 36",
     "mon numéro c'est le plus trente-trois six trente-neuf quatre-vingt-dix-huit cinquante-cinq quatorze",
     "née le 5 mai",
+    "le bilan de Louis du 12 février 2026",
 ]
 MONTHS = [
     "janvier",

@@ -16,8 +16,9 @@ _BORN, _NOT, _AFTER, _INFANT = (Wordings(_DATA[n]["words"]) for n in ("born", "n
 _MONTHS = r"(?:janv|jan|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)\w*"
 _MAY_HOLD = re.compile(
     rf"\d\s*[/.-]\s*\d{{1,2}}\s*[/.-]\s*\d\d|(?<!\d)\d{{8}}(?!\d)|{_MONTHS}\.?[\s,]+(?:de |l'an )?'?\d\d"
-    r"|(?<!\w)(?:nee?s?|naiss\w*|ddn|d\.d\.n|nait|nele|neele)(?!\w)|\d\s+\d{1,2}\s+\d\d(?!\s*\d)|\d{4}\s*-\s*\d|annee"
-    r"|\d\s+7\s*\.?\s+\d\d"  # "11 sept. 2022" is read 11 7 2022
+    r"|(?<!\w)(?:nee?s?|naiss\w*|ddn|d\.d\.n|nait|nele|neele|(?:suis|est) de)(?!\w)"
+    r"|\d\s+\d{1,2}\s+\d\d(?!\s*\d)|\d{4}\s*-\s*\d|annee"
+    r"|\d\s+\d{1,2}\s+(?:19|20)\d\d(?!\d)|\d\s+7\s*\.?\s+\d\d"  # "11 sept. 2022" is read 11 7 2022
 )
 _SHIFT = {"demain": 1, "aujourd": 0, "hier": -1}
 _SPACED = re.compile(
@@ -27,7 +28,7 @@ _SPACED = re.compile(
 _JOINED = re.compile(r"(?<=\w)\s+(1[789]|[23]\d)\s+(\d\d)(?!\s*[\d/])")
 _AGE_AT = re.compile(
     r"(?<!\w)(?:(?:aurai|aura|auront|fete|fetera|feterai|fais|aurais)\s+(?:ses |mes |leurs )?(\d{1,3})\s+ans\s+"
-    r"(demain|apres[ -]demain|dans (\d+|un|une|deux) jours?|aujourd'?\s?hui)"
+    r"(demain|apres[ -]demain|dans\s+(\d+|un|une)\s+jours?|aujourd'?\s?hui)"
     r"|(?:a|ai|ont|vient d'avoir|viens d'avoir)\s+(?:eu\s+|fete\s+)?(?:ses |mes |leurs )?(\d{1,3})\s+ans\s+"
     r"(hier|avant[ -]hier|aujourd'?\s?hui|il y a (\d+) jours?)"
     r"|(?:a|ai|,|\()\s*(?:ses |mes )?(\d{1,3})\s+ans\s+(?:depuis\s+)?(aujourd'?\s?hui|hier|avant[ -]hier)"
@@ -47,6 +48,7 @@ _CORRECTION = re.compile(
 _NAME_BEFORE = re.compile(
     r"(?:^|[,:]|monsieur|madame|mme|mr|m\.)\s*((?:[^\W\d_]+[ -]){1,3}[^\W\d_]+)\s*[,:-]?\s*(?:le )?$"
 )
+_NAMED = re.compile(r"((?:[^\W\d_]+[ '-]){0,2}[^\W\d_]+)\s*(?:[,:(-]\s*|(?:du|le)\s+)?$")
 _SAYS_NO = re.compile(r"(?<!\w)(?:non|pardon|erreur|trompe|excusez|corrige|plutot)(?!\w)")
 _WEEKDAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 _WEEKDAY = re.compile(rf"({'|'.join(_WEEKDAYS)})(?:\s+(dernier|prochain))?")
@@ -55,11 +57,23 @@ _FEAST = re.compile(
     r"\s+(\d{1,3})\s+ans"
 )
 _WITHOUT_YEAR = re.compile(
-    rf"(?<!\w)nee?s?\s+(?:le\s+)?(?:(\d{{1,2}})(?:er)?\s+({_MONTHS})(?!\w|[\s,]+(?:de )?\d\d)"
+    rf"(?<!\w)nee?s?\s+(?:le\s+)?(?:(\d{{1,2}})(?:er)?\s+({_MONTHS})(?!\w|[\s,]+(?:de )?\d\d(?![,.]\d))"
     r"|(\d{1,2})/(\d{1,2})(?![/\d]))"
 )
+_YEAR_FIRST = re.compile(
+    r"(?<!\w)(?:nee?s?\s+en|(?:suis|est)\s+(?:de|d'))\s*((?:19|20)?\d\d)(?!\d)(?=[\s,]+(?:un|le)\s)"
+)
+_BETWEEN = 2  # words: ", le"
+_ELDER = re.compile(
+    r"(?<!\w)(?:(?:grand|gd|arriere)[ -]?(?:pere|mere)|pere|mere|papa|maman|mamie?|mamy|papi|papy|meme|pepe|tante|oncle"
+    r"|mari|femme|epou(?:x|se)|conjointe?|monsieur|madame|mme)(?!\w)"
+)
+_ADULT = 16  # years
 _DAY_CHARACTERS = 30
 _GROWN_DAYS = 90  # a bare date this recent is no birth unless it is said to be one
+_LONG_AGO_DAYS = 3650  # papers, visits and operations are rarely this old; births are
+_SAID, _AFTER_NAME, _BARE = 3, 2, 1  # how sure a date is a birth; of bare ones the oldest is
+_NEAR = 4  # characters between a date and what says that it is none
 
 Born = tuple[date, int, int]
 
@@ -78,7 +92,8 @@ def find(text: str, now: datetime) -> Born | None:
 def _best(text: str, read: str, now: datetime) -> Born | None:
     hidden = [*secret.social_security(text), *contacts.numbers(contacts.without_dates(read))]
     written = dates_of_birth_candidates(text, now) or dates_of_birth_candidates(read, now)
-    told = sorted({*written, *_spaced(read, now), *_this_year(text, read, now)})
+    told = sorted({*written, *_spaced(read, now), *_this_year(text, read, now), *_year_first(read, now)})
+    told = [(start, end, _grown(read, start, end, born, now)) for start, end, born in told]
     free = [t for t in told if not any(a <= t[0] < b for a, b in hidden) and _plausible(t[2], now)]
     scored = [(_score(read, a, b, born, now), a, b, born) for a, b, born in free]
     kept = [s for s in scored if s[0] > 0]
@@ -86,7 +101,7 @@ def _best(text: str, read: str, now: datetime) -> Born | None:
         kept = [s for s in kept if not _of_another(read, s[1])] or kept
     if not kept:
         return None
-    best = max(kept, key=lambda s: (s[0], -s[1]))
+    best = max(kept, key=lambda s: (s[0], now.date() - s[3] if s[0] == _BARE else timedelta(), -s[1]))
     for later in kept:
         if best[2] <= later[1] < best[2] + 40 and _SAYS_NO.search(read[best[2] : later[1]]):
             best = later
@@ -118,6 +133,23 @@ def _spaced(read: str, now: datetime) -> Iterator[tuple[int, int, date]]:
             yield m.start(1), m.end(), born
 
 
+def _year_first(read: str, now: datetime) -> Iterator[tuple[int, int, date]]:
+    """ "née en soixante-quatorze, un 1er mars", "je suis de nonante-trois, le premier juin"."""
+    for m in _YEAR_FIRST.finditer(read):
+        for start, end, day in dates(read[m.end(1) :], now)[:1]:
+            close = len(read[m.end(1) : m.end(1) + start].split()) <= _BETWEEN
+            if close and (born := _past(day.day, day.month, int(m[1]), now)):
+                yield m.start(1), m.end(1) + end, born
+
+
+def _grown(read: str, start: int, end: int, born: date, now: datetime) -> date:
+    """ "mon grand-père, né le 9/4/26": of two centuries, the one in which he can be a grandfather."""
+    written_whole = re.search(r"\d{4}\s*$", read[start:end]) or not re.search(r"\d\d\s*$", read[start:end])
+    if written_whole or now.year - born.year >= _ADULT or not _ELDER.search(read, max(0, start - 40), start):
+        return born
+    return born.replace(year=born.year - 100)
+
+
 def _past(day: int, month: int, year: int, now: datetime) -> date | None:
     if year < 100:
         year += 2000 if 2000 + year <= now.year else 1900
@@ -145,16 +177,26 @@ def _plausible(born: date, now: datetime) -> bool:
 
 
 def _score(read: str, start: int, end: int, born: date, now: datetime) -> int:
-    """3 said to be a birth, 1 a bare old date, 0 something else."""
+    """Said to be a birth, said right after a name, a bare old date, or 0: something else."""
     before, after = read[max(0, start - 48) : start], read[end : end + 30]
     clause = re.split(r"[.!?;\n(]", before)[-1]
     if named := _NAME_BEFORE.search(clause):
         clause = named[1] if any(map(is_given, named[1].split())) else clause
     if _BORN.first(clause) or _BORN.first(after[:22]):
-        return 3
-    if _NOT.first(clause) or _AFTER.first(after):
+        return _SAID
+    days = (now.date() - born).days
+    other = _AFTER.first(after)
+    if other and other.start() <= _NEAR:
         return 0
-    return 1 if (now.date() - born).days > _GROWN_DAYS else 0
+    if _follows_name(before) and (days > _LONG_AGO_DAYS or not _NOT.first(clause.removesuffix("du ") + " ")):
+        return _AFTER_NAME
+    return _BARE if days > _GROWN_DAYS and not _NOT.first(clause) else 0
+
+
+def _follows_name(before: str) -> bool:
+    """ "Noé Vanhoutte, 2 avril", "madame Simone Jaouen du 4 octobre": a given name is among the words right before."""
+    named = _NAMED.search(before)
+    return named is not None and any(map(is_given, re.split("[ '-]", named[1])))
 
 
 def _of_another(read: str, start: int) -> bool:
@@ -185,7 +227,7 @@ def _years_before(day: date, age: int, start: int, end: int) -> Born | None:
 def _shift(match: re.Match[str]) -> int:
     word = match[2] or match[5] or match[8] or match[10]
     if match[3]:
-        return int(match[3]) if match[3].isdigit() else 1 + (match[3] == "deux")
+        return int(match[3]) if match[3].isdigit() else 1
     if match[6]:
         return -int(match[6])
     double = 2 if word.startswith(("apres", "avant")) else 1

@@ -10,7 +10,7 @@ from releve.language.wordings import Wordings, load
 _DATA = load("releve.language.entities", "contacts.toml")
 _NOT_THEIRS, _NOT_VALID_AFTER, _PREFERRED = (Wordings(_DATA[n]["words"]) for n in ("not_theirs", "gone", "preferred"))
 _DATE = re.compile(
-    r"(?<!\d)(?<!\d[/.-])\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:(?:19|20)\d\d|\d\d)(?!\d|\s?[/.-]\s?\d)"
+    r"(?<!\d)(?<!\d[/.-])\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:(?:19|20)\d\d(?!\d|[/.-]\d)|\d\d(?!\d|\s?[/.-]\s?\d))"
     r"|(?<!\d)(?:19|20)\d\d\s?[/.-]\d{1,2}[/.-]\d{1,2}(?!\d)"
 )
 _SEP = r"[\s./·-]*"

@@ -1,7 +1,8 @@
 """Who the message names: a surname as written, without title, else a profession in its usual form, else nobody.
 
-Each surname and profession of the text is a candidate. What stands beside it ("avec", "merci à", "adressée par",
-"m'a prescrit") is weighed by `practitioner_weights.toml`; the heaviest candidate is the answer, unless nobody weighs.
+Each surname and profession of the text is a candidate. What stands beside it (the very words, and what they are:
+"avec", "merci à", "adressée par") is weighed by `practitioner_weights.toml`; the heaviest candidate is the
+answer, unless nobody weighs.
 """
 
 import re
@@ -69,7 +70,7 @@ def find(text: str) -> Named | None:
     if not found:
         return None
     best = max(found, key=lambda f: f[0])[1]
-    if _undecided(fold(text), [c for _, c in found], best):
+    if _undecided(fold(text), [c for c, _ in features(text)], best):
         return None
     return best.value, best.start, best.end
 
@@ -111,6 +112,7 @@ def _features(r: Reading, text: str, c: Candidate, found: list[Candidate], whole
         and (r.words[head - 1].text != "." or (head > 1 and r.words[head - 2].text in _NP))
     ):
         head -= 1
+    yield from _words_beside(r, head, j, group)
     inside = [w.text for w in r.words[head:i]]
     if group == "job":
         yield f"job article {inside[0] if inside else 'none'}"
@@ -150,6 +152,26 @@ def _features(r: Reading, text: str, c: Candidate, found: list[Candidate], whole
         if any(0 <= o.start - c.end < 8 or 0 <= c.start - o.end < 12 for o in found if o.kind == "job"):
             yield f"{c.kind} beside a job"
     yield from (f"{group} {name}" for name in whole)
+
+
+def _words_beside(r: Reading, head: int, j: int, group: str) -> Iterator[str]:
+    """The two words on each side as patterns: "name avec _", "name avec . _", "name rdv avec _", "job _ jeudi"."""
+    left = [_shape(w.text) for w in r.words[max(0, head - 3) : head]][::-1]
+    right = [_shape(w.text) for w in r.words[j : j + 3]]
+    yield from (f"{group} {word}{gap} _" for word, gap in zip(left, ("", " ."), strict=False))
+    yield from (f"{group} _{gap} {word}" for word, gap in zip(right, ("", " ."), strict=False))
+    if len(left) > 1:
+        yield f"{group} {left[1]} {left[0]} _"
+    if len(right) > 1:
+        yield f"{group} _ {right[0]} {right[1]}"
+
+
+def _shape(word: str) -> str:
+    """A number is "#"; a line's end and a quotation mark are a bar, so that a pattern stays on its line."""
+    return "#" if word[0].isdigit() else "|" if word in _UNWRITABLE else word
+
+
+_UNWRITABLE = frozenset('\n"')
 
 
 _TOWN = re.compile(r",?\s+(?:à|de|d'|d’)\s?[A-ZÉÈÎÔÂ][a-zéèêîôûâç]{2}")
