@@ -8,7 +8,7 @@ from releve.core.understanding import INTENTS
 from releve.language import foreign
 from releve.language.intents import plain
 from releve.language.intents.decision import EXTRA
-from releve.language.intents.features import features
+from releve.language.intents.features import look
 from releve.language.intents.model import model
 from releve.language.red_flags import same_day
 from releve.language.understand import understand
@@ -61,9 +61,9 @@ def _intents(view: View, chosen: tuple[str, ...]) -> Iterator[Because]:
     if not view.flags and (view.bare_time or plain.answer(view.read)):
         yield Because(chosen[0], "rule", "short answer", 0, len(view.text))
         return
-    seen = features(view.read, view.cues)
+    looked = look(view.read)
+    seen = looked.whole(view.cues)
     for label in (*chosen, *EXTRA):
         for reason in model("intents").reasons(seen, (label,), _MOST):
             kind, _, name = reason.feature.partition(" ")
-            place = view.hints.get(name.removeprefix("said "), seen[reason.feature])
-            yield Because(label, _KINDS[kind], name, *place, reason.weight)
+            yield Because(label, _KINDS[kind], name, *looked.characters(*seen[reason.feature]), reason.weight)

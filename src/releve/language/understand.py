@@ -12,18 +12,13 @@ from releve.language.view import View
 _WISHING = ("book_appointment", "earlier_slot")
 _NAMING = ("cancel_appointment", "confirm_appointment", "running_late", "appointment_info")
 _ANSWERING = ("inform", "affirm", "deny")
-# A person must look before anything beyond an acknowledgement goes out (MESSAGES.md, "human").
-_HUMAN = frozenset((
-    "medical_question", "request_results", "complaint", "talk_to_human", "privacy_request", "billing_issue",
-    "renew_prescription", "request_document",
-))  # fmt: skip
 
 
 def understand(text: str, *, now: datetime, channel: Channel = "webchat") -> Understanding:
     """Everything read from one message; `now` is local time without zone; `channel` is for later engines."""
     view = View(text, now)
     danger = (view.flags[0].start, view.flags[0].end) if view.flags else None
-    decision = intents.decide(view.read, view.cues, view.hints, danger, view.bare_time)
+    decision = intents.decide(view.read, view.cues, danger, view.bare_time)
     flags = _flags(view, decision)
     urgency: Urgency = "emergency" if flags else "same_day" if "same_day" in decision.beside else "none"
     when = _when(decision.intents, view)
@@ -52,7 +47,7 @@ def _flags(view: View, decision: Decision) -> tuple[str, ...]:
 
 def _needs_human(view: View, decision: Decision, urgency: Urgency) -> bool:
     """Anything urgent, clinical, sensitive or about somebody else's record; and what the model finds worrying."""
-    asked = not _HUMAN.isdisjoint(decision.intents)
+    asked = not intents.PERSONAL.isdisjoint(decision.intents)
     return urgency != "none" or asked or "human" in decision.beside or view.third_party
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from releve.core.understanding import PatientIs, Span, Wish
-from releve.language import entities, intents, red_flags
+from releve.language import entities, red_flags
 from releve.language.red_flags import same_day
 from releve.language.temporal import move, wish, wish_spans
 from releve.language.text import quiet, reading
@@ -70,14 +70,9 @@ class View:
         return wish_spans(self.text, self.now) if wish(self.text, self.now) else ()
 
     @cached_property
-    def hints(self) -> intents.Found:
-        """Intents that wordings suggest, with the characters that say each."""
-        return intents.hints(self.read)
-
-    @cached_property
     def bare_time(self) -> bool:
         """A short message that says a time, courtesy, and nothing else: the answer to "when?"."""
-        if len(self.read) > _SHORT or "?" in self.read or self.hints or not self.wished:
+        if len(self.read) > _SHORT or "?" in self.read or not self.wished:
             return False
         read = self.read
         for span in self.wished:
@@ -102,6 +97,5 @@ class View:
         }
         return (
             *(name for name, told in facts.items() if told),
-            *(f"said {hint}" for hint in self.hints),
             f"for {self.patient_is}",
         )

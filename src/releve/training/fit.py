@@ -12,7 +12,7 @@ from typing import Any
 
 from releve.core.understanding import INTENTS
 from releve.language.intents.decision import EXTRA
-from releve.language.intents.features import features
+from releve.language.intents.features import look
 from releve.language.intents.model import packed, value
 from releve.language.text import quiet, reading
 from releve.language.view import View
@@ -32,11 +32,12 @@ Features = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One message as the model sees it, clean and noisy, and the labels it should get."""
+    """One message as the model sees it, clean, noisy and in stretches, and the labels it should get."""
 
     author: str
     clean: Features
     noisy: Features
+    stretches: tuple[Features, ...]
     labels: frozenset[str]  # intents, EXTRA and red flags
 
 
@@ -50,10 +51,12 @@ def _example(message: Message, rng: random.Random) -> Example:
     view = View(message.text, message.now)
     blurred = noisy(message.text, rng)
     extra = {"human": message.human, "same_day": message.urgency == "same_day", "danger": bool(message.red_flags)}
+    looked = look(view.read)
     return Example(
         author=message.author,
-        clean=tuple(features(view.read, view.cues)),
-        noisy=tuple(features(quiet(reading(blurred)), View(blurred, message.now).cues)),
+        clean=tuple(looked.whole(view.cues)),
+        noisy=tuple(look(quiet(reading(blurred))).whole(View(blurred, message.now).cues)),
+        stretches=tuple(tuple(sorted(looked.within(*cut))) for cut in looked.stretches()),
         labels=message.intents | {name for name in EXTRA if extra[name]} | message.red_flags,
     )
 
@@ -67,12 +70,20 @@ class Fitted:
     bias: list[float]
     weights: Any  # label by feature
 
-    def probabilities(self, examples: Sequence[Example]) -> Any:
-        """Message by label."""
+    def scores(self, examples: Sequence[Example]) -> Any:
+        """Message by label by two: the score of the whole, the best of a stretch."""
         import numpy as np
 
-        scores = _matrix([e.clean for e in examples], self.vocabulary) @ self.weights.T + np.array(self.bias)
-        return 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
+        whole = self._scores([e.clean for e in examples])
+        counts = [max(1, len(e.stretches)) for e in examples]
+        parts = self._scores([part for e in examples for part in e.stretches or (e.clean,)])
+        best = np.maximum.reduceat(parts, np.cumsum([0, *counts[:-1]]))
+        return np.stack([whole, best], axis=2)
+
+    def _scores(self, rows: Sequence[Features]) -> Any:
+        import numpy as np
+
+        return _matrix(rows, self.vocabulary) @ self.weights.T + np.array(self.bias)
 
     def packed(self, header: dict[str, Any]) -> bytes:
         """The bytes of the file; weights under half a step are dropped."""
@@ -126,10 +137,37 @@ def _matrix(rows: Sequence[Features], vocabulary: dict[str, int]) -> Any:
 
 
 def left_out(examples: Sequence[Example], tell: Callable[[str], None]) -> Iterator[tuple[list[int], Any]]:
-    """The authors in groups: for each, the places of their messages, and what a model of all the others gives them."""
+    """The authors in groups: for each, the places of their messages, and what a model of all the others scores them."""
     authors = sorted({e.author for e in examples})
     for group in (authors[at::_GROUPS] for at in range(min(_GROUPS, len(authors)))):
         tell(", ".join(group))
         own = [at for at, e in enumerate(examples) if e.author in group]
         model = fit([e for e in examples if e.author not in group])
-        yield own, model.probabilities([examples[at] for at in own])
+        yield own, model.scores([examples[at] for at in own])
+
+
+Blend = list[tuple[float, float, float]]
+
+
+def blend(scores: Any, examples: Sequence[Example]) -> Blend:
+    """For each label the weight of the whole message, of its best stretch, and a constant."""
+    from sklearn.linear_model import LogisticRegression
+
+    found: Blend = []
+    for at, label in enumerate(LABELS):
+        wanted = [label in e.labels for e in examples]
+        if len(set(wanted)) < 2:
+            found.append((1.0, 0.0, 0.0))
+            continue
+        fitted = LogisticRegression(max_iter=500).fit(scores[:, at], wanted)
+        (whole, stretch), (constant,) = fitted.coef_[0], fitted.intercept_
+        found.append((round(float(whole), 4), round(float(stretch), 4), round(float(constant), 4)))
+    return found
+
+
+def blended(scores: Any, weights: Blend) -> Any:
+    """Probabilities, message by label."""
+    import numpy as np
+
+    a, b, c = np.array(weights).T
+    return 1 / (1 + np.exp(-np.clip(scores[:, :, 0] * a + scores[:, :, 1] * b + c, -30, 30)))

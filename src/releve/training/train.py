@@ -5,15 +5,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from releve.core.understanding import INTENTS, RED_FLAGS
-from releve.language.intents.decision import choose
+from releve.language.intents.decision import PERSONAL, choose
 from releve.language.intents.model import Model
 from releve.training.corpus import Corpus, Message
-from releve.training.fit import LABELS, Example, examples, fit, left_out
+from releve.training.fit import LABELS, Blend, Example, blend, blended, examples, fit, left_out
 from releve.training.measure import score
 
 _THRESHOLDS = tuple(round(0.3 + 0.025 * k, 3) for k in range(17))
 _KNOTS = 8
-_FOUND = 0.95  # of what must be seen by a person; intents and urgency find most of the rest
+_FOUND = 0.975  # of what must be seen by a person
+_WHOLE = [(1.0, 0.0, 0.0)] * len(RED_FLAGS)  # no stretches: only which danger is likeliest matters
 _ALARMS = 0.003  # false alarms in a calm message
 
 
@@ -21,27 +22,34 @@ def train(corpus: Corpus, tell: Callable[[str], None] = print) -> dict[str, byte
     """The bytes of each model by its name. Raises ImportError where scikit-learn is not installed."""
     tell(f"{len(corpus.learnt)} messages of {len({m.author for m in corpus.learnt})} authors")
     learnt = examples(corpus.learnt)
-    pairs = zip(learnt, _unseen(learnt, tell), strict=True)
+    weights, probabilities = _unseen(learnt, tell)
+    pairs = zip(learnt, probabilities, strict=True)
     usual, unseen = map(list, zip(*((e, p) for e, p in pairs if e.author not in corpus.skewed), strict=True))
     threshold = max(_THRESHOLDS, key=lambda t: _quality(usual, unseen, t))
+    urgent = {"same_day": _for_f1(usual, unseen, "same_day"), "danger": _for_few_alarms(usual, unseen, "danger")}
     header = {
         "threshold": threshold,
-        "extra": {name: rule(usual, unseen, name) for name, rule in _EXTRA.items()},
+        "extra": {**urgent, "human": _for_recall(usual, unseen, threshold, urgent)},
         "calibration": _calibration(usual, unseen, threshold),
+        "blend": weights,
         "corpus": digest(corpus.learnt),
     }
-    none = {"threshold": 0.5, "extra": {}, "calibration": [(0.0, 0.0)], "corpus": header["corpus"]}
+    none = {"threshold": 0.5, "extra": {}, "calibration": [(0.0, 0.0)], "blend": _WHOLE, "corpus": header["corpus"]}
     emergencies = [e for e in learnt if "danger" in e.labels]
     return {"intents": fit(learnt).packed(header), "dangers": fit(emergencies, RED_FLAGS).packed(none)}
 
 
-def _unseen(learnt: Sequence[Example], tell: Callable[[str], None]) -> list[dict[str, float]]:
-    """For each example, the probabilities of a model that has not seen its author."""
-    given: list[dict[str, float]] = [{} for _ in learnt]
+def _unseen(learnt: Sequence[Example], tell: Callable[[str], None]) -> tuple[Blend, list[dict[str, float]]]:
+    """How whole and stretches are weighed, and for each example the probabilities of models that have not seen its
+    author."""
+    import numpy as np
+
+    scores = np.zeros((len(learnt), len(LABELS), 2))
     for places, rows in left_out(learnt, lambda author: tell(f"  leaving out {author}")):
-        for place, row in zip(places, rows, strict=True):
-            given[place] = dict(zip(LABELS, map(float, row), strict=True))
-    return given
+        scores[places] = rows
+    weights = blend(scores, learnt)
+    rows = blended(scores, weights)
+    return weights, [dict(zip(LABELS, map(float, row), strict=True)) for row in rows]
 
 
 def _intents(example: Example) -> frozenset[str]:
@@ -53,10 +61,20 @@ def _quality(learnt: Sequence[Example], unseen: Sequence[dict[str, float]], thre
     return found.f1 + found.exact
 
 
-def _for_recall(learnt: Sequence[Example], unseen: Sequence[dict[str, float]], name: str) -> float:
-    """The highest threshold that finds `_FOUND` of those labelled so."""
-    own = sorted(p[name] for e, p in zip(learnt, unseen, strict=True) if name in e.labels)
-    return round(own[int(len(own) * (1 - _FOUND))], 4) if own else 1.0
+def _for_recall(
+    learnt: Sequence[Example], unseen: Sequence[dict[str, float]], threshold: float, urgent: dict[str, float]
+) -> float:
+    """The highest threshold of "human" that finds `_FOUND`, beside what sends a message to a person anyway."""
+    wanted = [(e, p) for e, p in zip(learnt, unseen, strict=True) if "human" in e.labels]
+    missed = sorted(p["human"] for e, p in wanted if not _seen_anyway(e, p, threshold, urgent))
+    allowed = int(len(wanted) * (1 - _FOUND))
+    return round(missed[allowed], 4) if allowed < len(missed) else 1.0
+
+
+def _seen_anyway(example: Example, p: dict[str, float], threshold: float, urgent: dict[str, float]) -> bool:
+    """A person sees it for another reason: its intents, its urgency, another person's record."""
+    facts = {"cue flag", "cue third party"} & set(example.clean)
+    return bool(facts) or any(p[k] >= t for k, t in urgent.items()) or not PERSONAL.isdisjoint(choose(p, threshold))
 
 
 def _for_f1(learnt: Sequence[Example], unseen: Sequence[dict[str, float]], name: str) -> float:
@@ -76,10 +94,6 @@ def _for_few_alarms(learnt: Sequence[Example], unseen: Sequence[dict[str, float]
         reverse=True,
     )
     return round(max(calm[int(len(calm) * _ALARMS)], 0.2), 4) if calm else 1.0
-
-
-# A person must not be missed; a same-day need is weighed both ways; an emergency beside the list must be nearly sure.
-_EXTRA = {"human": _for_recall, "same_day": _for_f1, "danger": _for_few_alarms}
 
 
 def _calibration(

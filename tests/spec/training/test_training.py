@@ -50,7 +50,7 @@ def test_the_same_corpus_gives_the_same_bytes(folder: Path) -> None:
 def test_what_was_learnt_holds_for_another_author(folder: Path) -> None:
     known = corpus.load(folder)
     engine = Model(train(known, lambda line: None)["intents"])
-    p = engine.probabilities({"w combien", "w coute", "b combien coute"})
+    p = engine.judge({"w combien", "w coute", "b combien coute"}, []).probabilities
     assert p["ask_price"] > p["cancel_appointment"]
     assert {m.author for m in known.held_out} == {"eve"}
 

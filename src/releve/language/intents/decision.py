@@ -1,15 +1,21 @@
 """From the message to its set of intents: short answers by rule, everything else by the linear model."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from releve.core.understanding import INTENTS
 from releve.language.intents import plain
-from releve.language.intents.features import Place, features
+from releve.language.intents.features import Looked, Place, look
 from releve.language.intents.model import Model, model
 
 # What the model judges beside the intents: a person must look; a caregiver is needed today; it is an emergency.
 EXTRA = ("human", "same_day", "danger")
+
+# A person must look before anything beyond an acknowledgement goes out (MESSAGES.md, "human").
+PERSONAL = frozenset((
+    "medical_question", "request_results", "complaint", "talk_to_human", "privacy_request", "billing_issue",
+    "renew_prescription", "request_document",
+))  # fmt: skip
 
 # What only counts when nothing is asked or told (MESSAGES.md: "only when alone").
 ALONE = ("greet", "thank", "affirm", "deny", "other")
@@ -31,29 +37,31 @@ class Decision:
 def decide(
     read: str,
     cues: Iterable[str],
-    hints: Mapping[str, Place],
     danger: Place | None = None,
     bare_time: bool = False,
     engine: Model | None = None,
 ) -> Decision:
-    """`hints` is where wordings say an intent; `danger` where a red flag is said: a symptom told, whatever else is;
-    `bare_time` when the message says a time and nothing else."""
+    """`danger` is where a red flag is said: a symptom told, whatever else is; `bare_time` when the message says a time
+    and nothing else."""
     if danger is None and (short := "inform" if bare_time else plain.answer(read)):
         return Decision((short,), _SURE)
     engine = engine or model("intents")
-    found = features(read, cues)
-    probabilities = engine.probabilities(found)
+    looked = look(read)
+    whole = looked.whole(cues)
+    stretches = looked.stretches()
+    judged = engine.judge(whole, [looked.within(*stretch) for stretch in stretches])
+    probabilities = judged.probabilities
     chosen = choose(probabilities, engine.threshold)
     beside = frozenset(name for name in EXTRA if probabilities[name] >= engine.extra[name])
     if (danger or "danger" in beside) and all(label in ALONE for label in chosen):
         chosen = ("report_symptom",)
-    places = {label: hints.get(label) or _place(engine, found, label) for label in chosen}
+    said = {label: _place(engine, looked, label, stretches[judged.best[label]]) for label in chosen if stretches}
     return Decision(
         chosen,
         engine.confidence({label: probabilities[label] for label in INTENTS}, chosen),
         beside,
-        _likeliest(model("dangers").probabilities(found)) if "danger" in beside else None,
-        {label: place for label, place in places.items() if place},
+        _likeliest(model("dangers").judge(whole, ()).probabilities) if "danger" in beside else None,
+        {label: place for label, place in said.items() if place},
     )
 
 
@@ -72,7 +80,24 @@ def choose(probabilities: Mapping[str, float], threshold: float) -> tuple[str, .
     return tuple(label for label in INTENTS if label in kept)
 
 
-def _place(engine: Model, found: Mapping[str, Place], label: str) -> Place | None:
-    """The characters of the feature that weighed most for this label, if it stands somewhere."""
-    heaviest = engine.heaviest((name for name, place in found.items() if place[1]), label)
-    return found[heaviest] if heaviest else None
+def _place(engine: Model, looked: Looked, label: str, stretch: Place) -> Place | None:
+    """The characters of the run of words that speaks most for this label, in the stretch that does."""
+    first, after = stretch
+    number = engine.labels.index(label)
+    worth = [0.0] * (after - first)
+    for at in range(first, after):
+        for feature, end in looked.begun[at]:
+            if end <= after and (weight := engine.weight(feature, number)):
+                for word in range(at, end):
+                    worth[word - first] += weight / (end - at)
+    start, end = _heaviest_run(worth)
+    return looked.characters(first + start, first + end) if start < end else None
+
+
+def _heaviest_run(worth: Sequence[float]) -> tuple[int, int]:
+    """The run [start, end) with the greatest sum (Kadane's algorithm); empty when nothing is above zero."""
+    best, run = (0.0, 0, 0), (0.0, 0)
+    for at, one in enumerate(worth):
+        run = (run[0] + one, run[1]) if run[0] > 0 else (one, at)
+        best = max(best, (run[0], run[1], at + 1))
+    return best[1], best[2]

@@ -1,8 +1,10 @@
 """The small linear model: which intents a message carries, from features counted in the repository's corpus.
 
 For each label, score = bias + (sum over features of value x weight) / length, where the value is the worth of the
-feature's kind and the length is the Euclidean length of the message's values; probability = 1 / (1 + exp(-score)).
-Weights are bytes (one step is `step`), kept only where they matter: a feature's row is a few (label, weight) pairs.
+feature's kind and the length is the Euclidean length of the values. The whole message has a score, and so has each of
+its stretches; probability = 1 / (1 + exp(-(a x score of the whole + b x best score of a stretch + c))), where a, b and
+c are the label's own ("blend"). Weights are bytes (one step is `step`), kept only where they matter: a feature's row is
+a few (label, weight) pairs.
 `releve train` writes the file; nothing here learns.
 """
 
@@ -12,7 +14,7 @@ import struct
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
@@ -36,6 +38,14 @@ class Reason:
     weight: float
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """For each label, its probability, and which stretch speaks most for it."""
+
+    probabilities: dict[str, float]
+    best: dict[str, int] = field(default_factory=dict)
+
+
 class Model:
     """Weights read from one file, ready to score."""
 
@@ -51,6 +61,7 @@ class Model:
         self._bias: list[float] = self.header["bias"]
         self._step: float = self.header["step"]
         self._knots: list[tuple[float, float]] = [(a, b) for a, b in self.header["calibration"]]
+        self.blend: list[tuple[float, float, float]] = [(a, b, c) for a, b, c in self.header["blend"]]
         self.threshold: float = self.header["threshold"]
         self.extra: dict[str, float] = self.header["extra"]
         names = data[at : at + self.header["names"]].decode().split("\n")
@@ -81,8 +92,19 @@ class Model:
         self._met[feature] = lanes
         return lanes
 
-    def probabilities(self, features: Iterable[str]) -> dict[str, float]:
-        """For each label, the probability that the message carries it."""
+    def judge(self, whole: Iterable[str], stretches: Sequence[Iterable[str]]) -> Judged:
+        """The probability of each label: what the whole says, and what its best stretch says."""
+        scores = self._scores(whole)
+        parts = [self._scores(stretch) for stretch in stretches] or [scores]
+        probabilities, best = {}, {}
+        for at, (label, (a, b, c)) in enumerate(zip(self.labels, self.blend, strict=True)):
+            best[label] = max(range(len(parts)), key=lambda part: parts[part][at])
+            score = a * scores[at] + b * parts[best[label]][at] + c
+            probabilities[label] = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+        return Judged(probabilities, best)
+
+    def _scores(self, features: Iterable[str]) -> list[float]:
+        """One a label."""
         met = self._met
         totals: dict[float, list[int]] = {}
         for feature in features:
@@ -92,16 +114,13 @@ class Model:
                 total[0] += lanes
                 total[1] += 1
         length = math.sqrt(sum(worth * worth * count for worth, (_, count) in totals.items()))
-        scores = [0.0] * len(self.labels)
+        scores = list(self._bias)
         for worth, (lanes, count) in totals.items():
             scale = worth * self._step / length
             data = lanes.to_bytes(_LANE // 8 * len(scores), "little")
             for at in range(len(scores)):
                 scores[at] += scale * (int.from_bytes(data[3 * at : 3 * at + 3], "little") - 128 * count)
-        return {
-            label: 1 / (1 + math.exp(-max(-30.0, min(30.0, bias + score))))
-            for label, bias, score in zip(self.labels, self._bias, scores, strict=True)
-        }
+        return scores
 
     def confidence(self, probabilities: Mapping[str, float], chosen: Iterable[str]) -> float:
         """Probability that the chosen set is exactly right: the product of its parts, through the calibration curve."""
@@ -114,7 +133,7 @@ class Model:
         return math.prod(p if label in kept else 1 - p for label, p in probabilities.items())
 
     def reasons(self, features: Iterable[str], labels: Sequence[str], most: int) -> tuple[Reason, ...]:
-        """The features that weighed most for or against these labels, the heaviest first."""
+        """The features that weighed most for or against these labels in the whole message, the heaviest first."""
         known = [f for f in features if f in self._row]
         length = math.sqrt(sum(value(f) ** 2 for f in known)) or 1.0
         parts = [
@@ -125,17 +144,13 @@ class Model:
         ]
         return tuple(sorted(parts, key=lambda reason: -abs(reason.weight))[:most])
 
-    def heaviest(self, features: Iterable[str], label: str) -> str | None:
-        """The feature that speaks most for this label."""
-        number, best, name = self.labels.index(label), 0.0, None
-        for feature in features:
-            row = self._row.get(feature)
-            if row is None:
-                continue
-            at = self._labels.find(number, self._ends[row - 1] if row else 0, self._ends[row])
-            if at >= 0 and (weight := self._weights[at] * value(feature)) > best:
-                best, name = weight, feature
-        return name
+    def weight(self, feature: str, label: int) -> float:
+        """How much the feature speaks for the label of that number; 0 when it says nothing."""
+        row = self._row.get(feature)
+        if row is None:
+            return 0.0
+        at = self._labels.find(label, self._ends[row - 1] if row else 0, self._ends[row])
+        return self._weights[at] * value(feature) if at >= 0 else 0.0
 
 
 def _interpolated(knots: Sequence[tuple[float, float]], raw: float) -> float:

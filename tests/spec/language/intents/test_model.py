@@ -6,12 +6,12 @@ import pytest
 
 from releve.core.understanding import INTENTS
 from releve.language.intents.decision import ALONE, choose
-from releve.language.intents.features import features
+from releve.language.intents.features import look
 from releve.language.intents.model import Model, model, packed, value
 
 HEADER = {
     "labels": ["a", "b"], "bias": [0.0, -1.0], "step": 0.1, "threshold": 0.5, "extra": {},
-    "calibration": [(0.2, 0.3), (0.6, 0.9)],
+    "calibration": [(0.2, 0.3), (0.6, 0.9)], "blend": [(1.0, 0.0, 0.0), (0.5, 0.25, -1.0)],
 }  # fmt: skip
 
 
@@ -20,14 +20,20 @@ def small() -> Model:
     return Model(packed(HEADER, {"w oui": [(0, 20)], "w non": [(0, -10), (1, 30)]}))
 
 
-def test_scores_follow_the_formula(small: Model) -> None:
-    given = small.probabilities(["w oui", "w non", "w inconnu"])
+def test_a_score_follows_the_formula(small: Model) -> None:
+    given = small.judge(["w oui", "w non", "w inconnu"], []).probabilities
     assert given["a"] == pytest.approx(1 / (1 + math.exp(-(20 - 10) * 0.1 / math.sqrt(2))))
-    assert given["b"] == pytest.approx(1 / (1 + math.exp(1 - 3.0 / math.sqrt(2))))
+
+
+def test_the_whole_and_its_best_stretch_are_blended(small: Model) -> None:
+    given = small.judge(["w oui", "w non"], [["w oui"], ["w non"]])
+    whole, stretch = -1 + 3.0 / math.sqrt(2), -1 + 3.0
+    assert given.probabilities["b"] == pytest.approx(1 / (1 + math.exp(-(0.5 * whole + 0.25 * stretch - 1))))
+    assert given.best == {"a": 0, "b": 1}
 
 
 def test_nothing_known_leaves_the_bias(small: Model) -> None:
-    assert small.probabilities(["w inconnu"])["a"] == 0.5
+    assert small.judge(["w inconnu"], []).probabilities["a"] == 0.5
 
 
 def test_confidence_follows_its_curve_and_stays_within_it(small: Model) -> None:
@@ -36,14 +42,15 @@ def test_confidence_follows_its_curve_and_stays_within_it(small: Model) -> None:
     assert small.confidence({"a": 0.99}, ["a"]) == 0.9
 
 
-def test_reasons_add_up_to_the_score() -> None:
-    seen = features("bonjour je voudrais annuler mon rdv de jeudi", ["said cancel_appointment"])
+def test_reasons_add_up_to_the_score_of_the_whole() -> None:
+    seen = look("bonjour je voudrais annuler mon rdv de jeudi").whole(["wanted time"])
     engine = model("intents")
     for label in ("cancel_appointment", "book_appointment"):
-        told = sum(reason.weight for reason in engine.reasons(seen, (label,), 10_000))
-        bias = engine.header["bias"][engine.labels.index(label)]
-        p = engine.probabilities(seen)[label]
-        assert told + bias == pytest.approx(math.log(p / (1 - p)), abs=0.15)
+        at = engine.labels.index(label)
+        a, b, c = engine.blend[at]
+        told = sum(reason.weight for reason in engine.reasons(seen, (label,), 10_000)) + engine.header["bias"][at]
+        p = engine.judge(seen, []).probabilities[label]
+        assert (a + b) * told + c == pytest.approx(math.log(p / (1 - p)), abs=0.15)
 
 
 def test_a_file_of_another_kind_is_refused() -> None:
