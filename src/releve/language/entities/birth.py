@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from releve.core.understanding import PatientIs
 from releve.language.entities import contacts, patient, secret
 from releve.language.entities.given import is_given
 from releve.language.temporal import dates, dates_of_birth_candidates
@@ -98,7 +97,8 @@ def _best(text: str, read: str, now: datetime) -> Born | None:
     scored = [(_score(read, a, b, born, now), a, b, born) for a, b, born in free]
     kept = [s for s in scored if s[0] > 0]
     if len({s[3] for s in kept}) > 1:
-        kept = [s for s in kept if not _of_another(read, s[1])] or kept
+        plain = quiet(read)
+        kept = [s for s in kept if not _of_another(plain, s[1])] or kept
     if not kept:
         return None
     best = max(kept, key=lambda s: (s[0], now.date() - s[3] if s[0] == _BARE else timedelta(), -s[1]))
@@ -199,14 +199,10 @@ def _follows_name(before: str) -> bool:
     return named is not None and any(map(is_given, re.split("[ '-]", named[1])))
 
 
-def _of_another(read: str, start: int) -> bool:
+def _of_another(plain: str, start: int) -> bool:
     """The date is said of somebody else than the patient: "ma fille, née le..., me garde" of a patient who writes."""
-    told = patient.last_named(quiet(read), start)
-    return told is not None and told != _patient(read)
-
-
-def _patient(read: str) -> PatientIs:
-    return patient.patient_is(quiet(read))
+    told = patient.last_named(plain, start)
+    return told is not None and told != patient.patient_is(plain)
 
 
 def _from_age(read: str, now: datetime) -> Born | None:

@@ -308,16 +308,22 @@ def _sentence_end(r: Reading, j: int) -> int:
 
 def last_named(read: str, at: int) -> PatientIs | None:
     """Of whom the character `at` speaks: the person named shortly before in the sentence; None when nobody is."""
-    r = _reading(read)
-    before = [
-        p for p in persons(r) if r.words[p.j - 1].end <= at and p.kind in ("of", "bare") and p.relation != "other"
-    ]
-    owners = [(r.words[p.j - 1].end, p.relation) for p in before]
-    owners += [(r.words[h.j - 1].end, "self") for h in r.of("I am") if r.words[h.j - 1].end <= at]
-    if not owners:
+    owners = _owners(read)
+    before = bisect_right(owners, at, key=lambda owner: owner[0])
+    if not before:
         return None
-    end, relation = max(owners)
+    end, relation = owners[before - 1]
     return None if at - end > _NEAR_CHARACTERS or re.search(r"[.!?;\n]", read[end:at]) else relation
+
+
+@lru_cache(maxsize=8)
+def _owners(read: str) -> tuple[tuple[int, PatientIs], ...]:
+    """(the character after their name, who) of each person that may own what follows, in the order of the text."""
+    r = _reading(read)
+    of = [p for p in persons(r) if p.kind in ("of", "bare") and p.relation != "other"]
+    owners = [(r.words[p.j - 1].end, p.relation) for p in of]
+    owners += [(r.words[h.j - 1].end, "self") for h in r.of("I am")]
+    return tuple(sorted(owners))
 
 
 _WRITES = frozenset(("institution speaks", "institution heads", "institution signs"))
