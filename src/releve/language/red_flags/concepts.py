@@ -23,7 +23,7 @@ _SEVERAL = re.compile(r"\\s|[ ,]")  # the wording may go beyond one word
 _SHORTEST = 3
 _PARTS = frozenset(_DATA["parts"]["never_denied"].split())
 Spans = list[tuple[int, int]]
-Phrase = tuple[tuple[str, ...], int, str]  # its words, a stem ending in "*"; the rank of its key; the name it says
+Phrase = tuple[tuple[str, ...], str]  # its words, a stem ending in "*"; the name it says
 Pattern = tuple[str, str, tuple[frozenset[str], ...]]  # the name; the expression; what else must be in the text
 
 
@@ -81,7 +81,7 @@ class Index:
         self.words: dict[str, list[str]] = {}
         self.stems: dict[str, list[str]] = {}
         self.stem_starts: set[str] = set()
-        self.phrases: dict[str, list[Phrase]] = {}  # by their longest word
+        self.phrases: dict[str, list[Phrase]] = {}  # by their first two words, or one before a stem
         self.patterns: dict[str, list[Pattern]] = {}  # by a literal they need
         self.loose: list[Pattern] = []  # no three letters of their own: tried where there is a digit
         self.numbers: list[tuple[str, re.Pattern[str]]] = []  # within one word that holds a digit
@@ -102,8 +102,8 @@ class Index:
     def _add_forms(self, name: str, forms: list[tuple[str, ...]]) -> None:
         for form in forms:
             if len(form) > 1:
-                key = max((word for word in form if not word.endswith("*")), key=len)
-                self.phrases.setdefault(key, []).append((form, form.index(key), name))
+                key = form[0] if form[1].endswith("*") else f"{form[0]} {form[1]}"
+                self.phrases.setdefault(key, []).append((form, name))
             elif form[0].endswith("*"):
                 self.stems.setdefault(form[0][:-1], []).append(name)
                 self.stem_starts.add(form[0][:_SHORTEST])
@@ -136,9 +136,15 @@ for _name, _sources in {**_DATA["things"], **_DATA["losses"]}.items():
 NAMES = frozenset({**_DATA["things"], **_DATA["losses"]})
 
 
-@lru_cache(maxsize=4096)
-def _names_of_number(word: str) -> tuple[str, ...]:
-    return tuple(name for name, pattern in INDEX.numbers if pattern.fullmatch(word))
+@lru_cache(maxsize=8192)
+def _names_of_word(word: str) -> tuple[str, ...]:
+    """What one word says: as it stands, by its stem, or by its digits."""
+    names = list(INDEX.words.get(word, ()))
+    if not word.isalpha():
+        names += (name for name, pattern in INDEX.numbers if pattern.fullmatch(word))
+    if word[:_SHORTEST] in INDEX.stem_starts:
+        names += (name for end in range(_SHORTEST, len(word) + 1) for name in INDEX.stems.get(word[:end], ()))
+    return tuple(names)
 
 
 class Said:
@@ -155,29 +161,21 @@ class Said:
             self.spans[name] = sorted(set(spans))
 
     def _find_words(self) -> None:
-        words, stems, phrases = INDEX.words, INDEX.stems, INDEX.phrases
-        tokens = self._tokens
+        phrases, tokens = INDEX.phrases, self._tokens
+        followers = [*(token[0] for token in tokens[1:]), ""]
         for at, (word, start, end) in enumerate(tokens):
-            for name in words.get(word, ()):
+            for name in _names_of_word(word):
                 self._add(name, start, end)
-            if not word.isalpha():
-                for name in _names_of_number(word):
-                    self._add(name, start, end)
-            if word[:_SHORTEST] in INDEX.stem_starts:
-                for length in range(_SHORTEST, len(word) + 1):
-                    for name in stems.get(word[:length], ()):
-                        self._add(name, start, end)
-            for form, rank, name in phrases.get(word, ()):
-                last = self._phrase_end(form, tokens, at - rank)
-                if last:
-                    self._add(name, tokens[at - rank][1], last)
+            for form, name in (*phrases.get(word, ()), *phrases.get(f"{word} {followers[at]}", ())):
+                if last := self._phrase_end(form, tokens, at):
+                    self._add(name, start, last)
 
     def _add(self, name: str, start: int, end: int) -> None:
         self.spans.setdefault(name, []).append((start, end))
 
     def _phrase_end(self, form: tuple[str, ...], tokens: list[tuple[str, int, int]], at: int) -> int:
         """Where the phrase that begins at this word ends; 0 when it is not there."""
-        if at < 0 or at + len(form) > len(tokens):
+        if at + len(form) > len(tokens):
             return 0
         for (word, _, _), wanted in zip(tokens[at : at + len(form)], form, strict=True):
             if word != wanted and not (wanted[-1] == "*" and word.startswith(wanted[:-1])):

@@ -9,18 +9,19 @@ _AGE = re.compile(
     r"(?:\s+et\s+(demie?|\d+\s+\w+)|\s+(1/2))?(?!\w)"
 )
 _NEWBORN = re.compile(
-    r"nouveau[ -]?nee?s?|sorti\w* de (?:la )?mater|vient de naitre|nee? hier|nee? avant[ -]hier"
+    r"nouveau[ -]?nee?s?|prematuree?s? (?:\w+ ){0,2}?(?:rentr|sorti)\w*"
+    r"|sorti\w* de (?:la )?mater|vient de naitre|nee? hier|nee? avant[ -]hier"
     r"|nee? (?:le )?\d+ (?:du mois (?:dernier|passe)|de ce mois)"
     r"|nee? (?:le mois dernier|ce mois|la semaine derniere|il y a quelques jours)"
     r"|(?:son|ses|leurs?) premiers? vaccins?|visite du (?:premier|1er|deuxieme|2e|2eme) mois"
 )
 _BABY = re.compile(
-    r"(?<!\w)(?:bebe|bb|nourrisson|petite?|fils|fille|il|elle|loulou\w*|enfant|pitchoun\w*|jumea\w+|jumelles?|puce"
-    r"|gamine?|garcon)(?!\w)"
+    r"(?<!\w)(?:bebe|bb|nourrisson|petite?|fils|fille|il|elle|loulou\w*|enfant|neveu|niece|prematuree?"
+    r"|pitchoun\w*|jumea\w+|jumelles?|puce|gamine?|garcon)(?!\w)"
 )
 _NO_FEVER = r"(?:kg|ans|semaines|sa|euros?|%|mois|cm|jours|rue|avenue|bis|h\d)"
 _FEVER = re.compile(
-    r"(?<![\d/:h])(?:38|39|40|41)(?:\s*[.,°h]\s*\d?|\s+\d(?!\d))?"
+    r"(?<![\d/:h])(?<!\d[.,])(?:38|39|40|41)(?:\s*[.,°h]\s*\d?|\s+\d(?!\d))?"
     rf"(?:\s*(?:°|degres?|c\b|de fievre|de temperature|de temp))?(?![\d/]|\s*{_NO_FEVER})"
     r"|(?<!\w)(?:fievre|fievreux|fievreuse|febrile|brulante?|bouillante?|toute? chaude?|tres chaude?|chaud comme"
     r"|de la temperature"
@@ -63,8 +64,17 @@ def _days_old(age: int | None) -> bool:
     return age is not None and 0 <= age < _LIMIT_DAYS
 
 
+_YEAR_OR_DOSE = re.compile(
+    r"(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|lasilix)\s*$"
+)
+_IF = re.compile(r"(?<!\w)(?:si|en cas d[e'])(?: il| elle)?(?: a| y a| fait)?(?: de)?(?: la)?\s*$")
+
+
 def _told_now(read: str, match: re.Match[str]) -> bool:
-    """A figure is taken as of now unless it is negated; the word alone may speak of the past."""
+    """A figure is taken as of now unless it is negated; the word alone may speak of the past or of what may come."""
+    before = read[max(0, match.start() - 24) : match.start()]
+    if _IF.search(before) or (match.group().strip().isdigit() and _YEAR_OR_DOSE.search(before)):
+        return False
     if match.group()[0].isdigit():
         return not scope.negated(read, *match.span())
     return scope.live(read, *match.span())

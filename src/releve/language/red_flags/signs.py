@@ -91,7 +91,7 @@ _SIGNS = _read()
 def find(category: str, said: Said) -> tuple[int, int] | None:
     """Characters [start, end) that tell a sign of this category."""
     signs = _SIGNS.get(category, {})
-    for first in (name for name in signs if name in said.spans):
+    for first in sorted(signs.keys() & said.spans.keys()):
         for sign in signs[first]:
             if span := sign.find(said):
                 return span

@@ -15,8 +15,8 @@ from releve.language.wordings import load
 
 _DATA = load("releve.language.red_flags", "spelling.toml")
 _KEYS = frozenset(" ".join(_DATA["keys"]).split())
-_FOREIGN = str(load("releve.language.red_flags", "foreign.toml"))  # its words are not French ones spelt wrong
-_KNOWN = frozenset([*" ".join(_DATA["known"]).split(), *re.findall(r"[a-z]{6,}", _FOREIGN), *_KEYS])
+_USED = " ".join(str(load("releve.language.red_flags", name)) for name in ("foreign.toml", "concepts.toml"))
+_KNOWN = frozenset([*" ".join(_DATA["known"]).split(), *re.findall(r"[a-z]{6,}", _USED), *_KEYS])
 _SHORTEST = 6
 _TOKEN = re.compile(r"[a-zœ0-9@$!|]{6,22}")
 _LETTERS = str.maketrans("013457@$!|", "oieastasil")
