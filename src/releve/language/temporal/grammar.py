@@ -16,7 +16,7 @@ from releve.language.temporal.rules.months import numeric_month_at
 from releve.language.temporal.rules.recurrences import recurrence_at
 from releve.language.temporal.rules.spans import span_at
 from releve.language.temporal.rules.starters import STARTERS
-from releve.language.temporal.values import Atom, Day, Tod, Value
+from releve.language.temporal.values import Atom, Day, Mark, Tod, Value
 from releve.language.temporal.words.lexicon import MARKS, PARTS, WEEKDAY_SHORT, WEEKDAYS
 from releve.language.temporal.words.numbers import ENDINGS, WORDS, number, roman
 from releve.language.temporal.words.reader import Reader, reader
@@ -54,7 +54,27 @@ def _farewell(r: Reader, i: int) -> bool:
     return r.norm(i - 1) in _GREETING or (r.norm(i - 1) in ("de", "une", "toute") and r.norm(i - 2) in _GREETING)
 
 
+_FIRST = frozenset(("premier", "premiere", "1er", "1ere", "prochain", "prochaine", "moindre"))
+_PLACES = frozenset(("place", "creneau", "disponibilite", "dispo", "date", "trou", "desistement", "truc"))
+_VISITS = frozenset(("rdv", "rv", "rendez", "heure", "consultation"))
+
+
+def _first_place(r: Reader, i: int) -> int | None:
+    """The index after "la première place", "le prochain rdv disponible", unless its date is told ("c'est le 3")."""
+    j = i + 1 + (r.norm(i) == "1" and r.norm(i + 1) in ("er", "ere"))
+    if r.norm(i) not in _FIRST and j == i + 1:
+        return None
+    k = j + 1 + (r.norm(j) == "rendez")
+    free = r.norm(k) in ("dispo", "disponible", "libre", "possible") or r.norm(k) in ("que", "qui")
+    if r.norm(j) not in _PLACES and not (r.norm(j) in _VISITS and free):
+        return None
+    told = {"est", "c"} & set(r.norms(k, k + 7)) and any(t.isdecimal() for t in r.norms(k, k + 9))
+    return None if told else k
+
+
 def _mark_at(r: Reader, i: int) -> tuple[Value, int] | None:
+    if first := _first_place(r, i):
+        return Mark("asap"), first
     found = MARKS.match(r.tokens, i)
     # "plus tôt que le 19 juin" is a bound.
     bound = found and found[0].kind != "same_day" and r.norm(found[1]) in ("que", "qu")

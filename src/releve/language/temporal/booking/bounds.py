@@ -19,7 +19,7 @@ _AFTER_WORDS: tuple[tuple[tuple[str, ...], Bound], ...] = (
     (("jusqua",), "by"),
     (("jusquau",), "by"),
     (("pas", "avant"), "from"), (("plus", "tot", "que"), "before"), (("+", "tot", "que"), "before"),
-    (("plus", "proche", "que"), "before"), (("plus", "pres", "que"), "before"),
+    (("plus", "proche", "que"), "before"), (("plus", "vite", "que"), "before"), (("plus", "pres", "que"), "before"),
     (("avant",), "before"), (("apres",), "after"),
     (("des",), "from"), (("ap",), "after"),
     (("apr",), "after"), (("av",), "before"), (("avt",), "before"),
@@ -100,16 +100,22 @@ def _left(r: Reader, atom: Atom, floor: int) -> tuple[Bound, int] | None:
 _OWN = frozenset(("mon", "ma", "mes", "notre", "son", "sa", "leur", "nos", "ses", "que", "son"))
 
 
-def _before_event(r: Reader, atom: Atom, day: Day, floor: int) -> tuple[Bound, int] | None:
-    """ "avant notre épreuve d'effort du 6 juillet", "avt mon voyage au Canada le 3 déc"."""
-    if not day.day or day.lo != day.hi:
-        return None
-    for k in range(atom.i - 2, max(floor, atom.i - 9) - 1, -1):
+_OF_EVENT = frozenset(("de", "du", "d", "le", "a"))
+
+
+def _side_of_event(r: Reader, i: int, floor: int) -> tuple[Bound, int] | None:
+    """ "avant notre épreuve d'effort du 6 juillet", "avt mon voyage le 3 déc", "après la réunion de 14h"."""
+    for k in range(i - 2, max(floor, i - 9) - 1, -1):
         if not r.norm(k).isalpha():
             return None
-        if r.norm(k) in ("avant", "avt") and r.norm(k + 1) in _OWN:
-            return "before", k
+        side: Bound | None = {"avant": "before", "avt": "before", "apres": "after"}.get(r.norm(k))  # type: ignore[assignment]
+        owned = r.norm(k + 1) in _OWN
+        if side and r.norm(i - 1) in _OF_EVENT and (owned or (r.norm(k + 1) in _THE and k + 2 < i - 1)):
+            return side, k
     return None
+
+
+_THE = frozenset(("le", "la", "l", "les", "ce", "cette", "cet"))
 
 
 def _right(r: Reader, atom: Atom, options: tuple[tuple[str, ...], ...]) -> int | None:
@@ -125,7 +131,10 @@ def _bound_day(r: Reader, atom: Atom, day: Day, floor: int) -> Atom:
     if r.norm(k := r.skip_back(atom.i, _BETWEEN) - 1) in ("lendemain", "veille") and day.lo == day.hi:
         beside = plus(day.lo, 1 if r.norm(k) == "lendemain" else -1)
         return replace(atom, value=Day(beside, beside, relative=r.norm(k)), i=k)
-    left = _left(r, atom, floor) or _before_event(r, atom, day, floor)
+    left = _left(r, atom, floor) or (_side_of_event(r, atom.i, floor) if day.day and day.lo == day.hi else None)
+    until = "jusqu" in r.norms(atom.j, atom.j + 2)
+    if left and r.norm(left[1]) == "des" and (day.relative or "").startswith("+") and not until:
+        return replace(atom, i=left[1])  # "dès ce soir", "dès le lendemain": that day, if it can be
     if left and day.form not in ("habit", "every") and not day.past and day.bound is None:
         return replace(atom, value=apply_bound(r, day, left[0], r.norm(atom.i) == "fin"), i=left[1])
     right = _right(r, atom, _LATEST)
@@ -176,7 +185,7 @@ def _bound_tod(r: Reader, atom: Atom, tod: Tod, floor: int) -> Atom:
     if tod.form == "part" and tod.name != "midi":
         return atom
     at = tod.hour * 60 + (tod.minute or 0) if tod.hour is not None else 720
-    left = _left(r, atom, floor) if at < 24 * 60 else None
+    left = (_left(r, atom, floor) or _side_of_event(r, atom.i, floor)) if at < 24 * 60 else None
     if left and r.norm(left[1]) == "pas":
         left = ("before", left[1] + 1)  # "pas avant 10h" refuses the hours before
     if left:

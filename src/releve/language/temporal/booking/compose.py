@@ -9,8 +9,8 @@ import itertools
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from releve.language.temporal.almanac.arithmetic import monday, plus, week_part
-from releve.language.temporal.booking.context import after
+from releve.language.temporal.almanac.arithmetic import plus
+from releve.language.temporal.booking.context import after, following_week
 from releve.language.temporal.booking.phrases import Phrase
 from releve.language.temporal.values import DAY_END, DAY_START, Atom, Day, Mark, Tod
 from releve.language.temporal.words.reader import Reader
@@ -19,7 +19,31 @@ _OR = frozenset(("ou", "sinon", "soit", "voire", "defaut", "or", "limite", "rigu
 # "mercredi ou alors samedi matin": two possibilities that share nothing.
 _APART = frozenset(("alors", "bien", "sinon", "defaut", "encore"))
 _ANY_HOUR = Tod(DAY_START, DAY_END, "all")
-_LISTING = frozenset(("ou", "et", ",", "/", "le", "les", "la", "l", "soit", "-", "+", "un", "bien", "du", "voire", "a"))
+_LISTING = frozenset(
+    (
+        "ou",
+        "et",
+        ",",
+        "/",
+        "le",
+        "les",
+        "la",
+        "l",
+        "soit",
+        "-",
+        "+",
+        "un",
+        "une",
+        "bien",
+        "du",
+        "voire",
+        "a",
+        "au",
+        "aux",
+        "puis",
+        "encore",
+    )
+)
 _WHOLE = frozenset(("tout", "tt", "toute", "tte"))
 _FALLBACK = frozenset(("sinon", "defaut", "limite", "rigueur"))
 
@@ -62,6 +86,8 @@ def groups(r: Reader, phrases: list[Phrase], anchor: date | None = None) -> list
             gap = set(r.norms(previous.j, atom.i)) if previous else set()
             if gap & {"mais", "("} and isinstance(atom.value, Tod):
                 _split_last_day(out)
+            if gap & _ONLY and isinstance(atom.value, Tod):
+                _set_apart(out)
             if "toujours" in gap and isinstance(atom.value, Tod):
                 _for_all(out, atom.value)
                 previous = atom
@@ -69,6 +95,8 @@ def groups(r: Reader, phrases: list[Phrase], anchor: date | None = None) -> list
             if gap & _WHOLE and isinstance(atom.value, Day) and atom.value.form == "span" and gap & _OR:
                 out.append(Group(tods=[_ANY_HOUR], last="container"))  # "sinon tout le week-end"
             either = bool(gap & _OR) and not whole
+            dated = any(d.day for d in out[-1].days)
+            either |= ("et" in gap or dated) and isinstance(atom.value, Day) and _adds(out[-1], atom.value)
             _add(out, atom.value, either, bool(gap & _FALLBACK) and not whole, anchor or r.today)
             if not isinstance(atom.value, Mark):
                 previous = atom
@@ -79,31 +107,46 @@ def _closed(out: list[Group], phrase: Phrase, gap: set[str]) -> bool:
     """A day said with its own hours begins a group of its own once the one before has both."""
     day = phrase.day
     group = out[-1]
-    if day is None or not phrase.tods or day.form == "span" or (day.form == "every" and not group.days):
+    if day is None or not phrase.tods or (day.form == "every" and not group.days):
         return False
+    if day.form == "span":
+        return _closed_by_span(out, day, gap)
+    if _forget(out, day):
+        out.append(Group(containers=list(group.containers)))
+        return True
     if group.days and group.tods:
-        repeated = next((d for d in group.days if d.lo == day.lo and d.hi == day.hi), None)
-        if repeated is not None and len(group.days) > 1:
-            group.days.remove(repeated)
         out.append(Group(containers=list(group.containers), fallback=bool(gap & _FALLBACK)))
         return True
     if group.tods and not group.days and gap & _OR:
         out.append(Group(containers=[c for c in group.containers if (c.hi - c.lo).days >= 5]))
         return True
-    if group.days and gap & _OR and gap & _APART:
+    if group.days and gap & _OR and (gap & _APART or "," in gap or [d.relative for d in group.days] == ["+0d"]):
         out.append(Group(containers=list(group.containers)))
         return True
     if group.days and not group.tods and not gap <= _LISTING:
         # "vendredi 27 à toute heure ; si rien n'est libre, samedi matin": two separate wishes.
         out.append(Group(containers=list(group.containers)))
         return True
-    repeated = next((d for d in group.days if d.lo == day.lo and d.hi == day.hi), None)
-    if repeated is not None and len(group.days) > 1:
-        # "mercredi ou jeudi, mercredi que le matin": the day said again takes its own hours.
-        group.days.remove(repeated)
-        out.append(Group(containers=list(group.containers)))
-        return True
     return False
+
+
+def _forget(out: list[Group], day: Day) -> bool:
+    """ "mercredi ou jeudi, mercredi que le matin": the day said again takes its own hours."""
+    group = next((g for g in out if _known(g, day) and (len(g.days) > 1 or not g.tods)), None)
+    if group is None:
+        return False
+    group.days = [d for d in group.days if (d.lo, d.hi) != (day.lo, day.hi)]
+    if not group.days:
+        out.remove(group)
+    return True
+
+
+def _closed_by_span(out: list[Group], span: Day, gap: set[str]) -> bool:
+    """ "samedi, ou un soir de la semaine prochaine": a span said with its own hours is another possibility."""
+    if not out[-1].days or not gap & (_OR | _FALLBACK):
+        return False
+    out.append(Group(containers=[span]))
+    return True
 
 
 def _for_all(out: list[Group], tod: Tod) -> None:
@@ -118,6 +161,23 @@ def _split_last_day(out: list[Group]) -> None:
     group = out[-1]
     if len(group.days) > 1 and not group.tods:
         out.append(Group(containers=list(group.containers), days=[group.days.pop()], last="day"))
+    elif len(group.containers) > 1 and not group.days and not group.tods:
+        out.append(Group(containers=[group.containers.pop()], last="container"))
+
+
+_ONLY = frozenset(("uniquement", "seulement", "que", "exclusivement", "juste"))
+
+
+def _set_apart(out: list[Group]) -> None:
+    """ "du 6 au 10, le 8 uniquement le soir": the other days of the range stay whole."""
+    group = out[-1]
+    day = group.days[0] if len(group.days) == 1 and not group.tods else None
+    span = next((c for c in group.containers if day and _is_dated(c) and c.lo <= day.lo == day.hi <= c.hi), None)
+    if day is None or span is None:
+        return
+    around = [replace(span, hi=plus(day.lo, -1)), replace(span, lo=plus(day.lo, 1))]
+    out.insert(-1, Group(containers=[c for c in around if c.lo <= c.hi]))
+    group.containers = []
 
 
 def _add(out: list[Group], value: Day | Tod | Mark, either: bool, fallback: bool, anchor: date) -> None:
@@ -131,6 +191,13 @@ def _add(out: list[Group], value: Day | Tod | Mark, either: bool, fallback: bool
         _add_day(out, value, either, fallback)
 
 
+def _adds(group: Group, span: Day) -> bool:
+    """ "cette semaine et la prochaine": a span that holds nothing of what was said before is one more."""
+    told = group.containers or [d for d in group.days if d.day]
+    open_ = span.form == "span" and not span.bound
+    return open_ and bool(told) and not any(_overlap(known, span) for known in told)
+
+
 def _add_mark(out: list[Group], mark: Mark, anchor: date, apart: bool) -> None:
     tods = next((g.tods for g in reversed(out) if g.tods), [])
     if mark.kind == "same_hour" and not out[-1].tods:
@@ -138,6 +205,10 @@ def _add_mark(out: list[Group], mark: Mark, anchor: date, apart: bool) -> None:
         out[-1].last = "tod"
     if mark.kind == "any" and apart:
         out.append(Group(tods=[_ANY_HOUR], last="container"))  # "sinon n'importe quand la semaine d'après"
+    elif mark.kind == "any" and out[-1].last == "day" and out[-1].tods and len(out[-1].days) > 1:
+        out.append(
+            Group(list(out[-1].containers), [out[-1].days.pop()], [_ANY_HOUR], "tod")
+        )  # "ou samedi n'importe quand"
     elif mark.kind == "any" and out[-1].fallback:
         out[-1].tods = out[-1].tods or [_ANY_HOUR]
     if mark.kind == "next_one" and out[-1].days:
@@ -163,12 +234,6 @@ def _add_following(out: list[Group], part: str, anchor: date, apart: bool) -> No
         _add_container(out, week, either=False, fallback=False)
 
 
-def following_week(week: date, part: str) -> Day:
-    """ "ou celle d'après": all of the week after, Monday to Saturday, or its beginning or end."""
-    lo, hi = week_part(plus(monday(week), 7), part or None)
-    return Day(lo, hi, "span", grain="week")
-
-
 def _add_day(out: list[Group], day: Day, either: bool, fallback: bool) -> None:
     group = out[-1]
     if group.days and (either or fallback):
@@ -185,10 +250,12 @@ def _add_day(out: list[Group], day: Day, either: bool, fallback: bool) -> None:
         return
     if day.form == "habit" and group.days and all(d.form == "every" for d in group.days):
         group.days = []  # "tous les soirs en semaine": the narrower habit
+    if day.form != "habit" and not group.tods:  # "je suis libre le mercredi. Mercredi en huit ?"
+        group.days = [d for d in group.days if d.form != "habit" or d.weekdays != day.weekdays or not d.weekdays]
     after_other = either and group.last != "day" and not group.empty()
     second_hour = bool(group.days and group.tods) and group.last != "day"
     if (fallback and not group.empty()) or second_hour or after_other:
-        keep = list(group.containers) if group.days else []
+        keep = list(group.containers) if group.days or (group.tods and day.form == "habit") else []
         out.append(Group(containers=keep, fallback=fallback))
     if day.form == "every" and any(d.form == "habit" for d in out[-1].days):
         return
@@ -218,19 +285,28 @@ def _add_container(out: list[Group], span: Day, either: bool, fallback: bool) ->
 
 
 def _recurs(span: Day, out: list[Group]) -> bool:
-    return span.grain == "week" and all(d.form in ("weekday", "habit") for g in out for d in g.days)
+    return span.grain in ("week", "month") and all(d.form in ("weekday", "habit") for g in out for d in g.days)
 
 
 def _intersect(out: list[Group], span: Day, fallback: bool) -> None:
     group = out[-1]
     common = [_overlap(c, span) for c in group.containers]
     kept = [c for c in common if c is not None]
-    if kept:
+    if kept and _is_dated(span) and not any(_is_dated(c) or c.bound for c in group.containers):
+        group.containers = [span]  # "la deuxième quinzaine, entre le 15 et le 26": what has dates is surer
+    elif kept:
         group.containers = kept
+    elif group.last == "container" and all(d.form == "habit" for d in group.days):
+        group.containers.append(span)
     elif group.tods or group.days:
         out.append(Group(containers=[span], fallback=fallback))
     else:
         group.containers.append(span)
+
+
+def _is_dated(span: Day) -> bool:
+    """A range told by its two ends."""
+    return span.grain == "day" and span.form == "span" and not span.bound and span.relative is None
 
 
 def _overlap(a: Day, b: Day) -> Day | None:
@@ -247,6 +323,9 @@ def _add_tod(out: list[Group], tod: Tod, either: bool) -> None:
         # "15h jeudi ou 16h vendredi": the second hour waits for its own day.
         out.append(Group())
     group = out[-1]
+    if either and group.last == "day" and not group.tods and all(d.form == "habit" for d in group.days):
+        out.append(Group(containers=list(group.containers)))  # "le samedi, ou alors avant 8h"
+        group = out[-1]
     if not group.tods or (group.last == "day" and tod.form == "all"):
         group.tods = [tod]
     elif group.last == "tod" and either:
@@ -259,6 +338,10 @@ def _add_tod(out: list[Group], tod: Tod, either: bool) -> None:
 def _narrow(group: Group, tod: Tod) -> None:
     """ "un soir vers 19h": an hour inside a part of day; else one more possibility."""
     known = group.tods[-1]
+    if known.form == "part" and tod.form in ("after", "range") and tod.lo < known.hi and known.lo < tod.hi:
+        # "un soir après 17h30": the hour told is surer than the name of the part.
+        group.tods[-1] = replace(tod, hi=min(known.hi, tod.hi) if tod.form == "after" else tod.hi)
+        return
     lo, hi = max(known.lo, tod.lo), min(known.hi, tod.hi)
     if lo < hi:
         group.tods[-1] = Tod(lo, hi, tod.form, tod.name, tod.hour, tod.minute)

@@ -1,13 +1,14 @@
 """Days that lean on what was said before: "du 7 au 11" after "en septembre", "sinon jeudi" after "mardi 30"."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from releve.language.temporal.almanac.arithmetic import plus, safe_date
+from releve.language.temporal.almanac.arithmetic import add_months, monday, plus, safe_date, week_part
 from releve.language.temporal.rules.days import habit
-from releve.language.temporal.values import Atom, Day
-from releve.language.temporal.words.lexicon import MONTHS
+from releve.language.temporal.values import Atom, Day, Mark, Value
+from releve.language.temporal.words.lexicon import MONTHS, WEEKDAYS
 from releve.language.temporal.words.reader import Reader
 
 _STOP = frozenset("?!\n")
@@ -17,7 +18,10 @@ def in_context(r: Reader, atoms: Sequence[Atom]) -> list[Atom]:
     """The atoms, bare day numbers placed in the month said just before them."""
     out: list[Atom] = []
     month: Atom | None = None
-    for atom in with_others(r, with_weeks(r, with_neighbours(r, atoms))):
+    dated: Day | None = None
+    for atom in with_others(
+        r, with_weeks(r, with_neighbours(r, said_again(r, of_one_week(r, without_feast_names(r, atoms)))))
+    ):
         day = atom.value
         if month is not None and any(r.norm(k) in _STOP for k in range(month.j, atom.i)):
             month = None
@@ -25,12 +29,80 @@ def in_context(r: Reader, atoms: Sequence[Atom]) -> list[Atom]:
             begun = r.norm(atom.j) in ("au", "a", "-") and r.norm(atom.i - 1) in ("du", "de")
             if month is not None and day.day and not day.month and not day.weekdays and not begun:
                 atom = _placed(atom, day, month)
+            elif dated is not None and day.day and not day.month and not day.weekdays and not begun:
+                atom = _beside(r, atom, day, dated)
             elif day.form == "span" and day.grain in ("month", "week") and not day.past:
                 month = atom
             elif day.day and day.month:
                 month = None
+            if day.day and day.month and not day.past and day.lo >= r.today:
+                dated = day
         out.append(atom)
     return out
+
+
+_JOINING = frozenset(("ou", "et", ",", "/", "le", "soit", "bien", "-"))
+
+
+def of_one_week(r: Reader, atoms: Sequence[Atom]) -> list[Atom]:
+    """The atoms, "mardi ou jeudi de la semaine prochaine" being both of that week."""
+    out: list[Atom] = []
+    week: Atom | None = None
+    for atom in reversed(atoms):
+        day = atom.value
+        if week is not None and not _JOINING.issuperset(r.norms(atom.j, week.i)):
+            week = None
+        if week is not None and _is_plain_weekday(day):
+            assert isinstance(day, Day) and isinstance(week.value, Day)
+            found = plus(week.value.lo, day.weekdays[0] - week.value.lo.weekday())
+            if found < week.value.lo:  # "samedi ou lundi de la semaine prochaine": this Saturday
+                day = Day(found, found, weekdays=day.weekdays, relative=week.value.relative)
+                week = atom = replace(atom, value=day)
+        elif isinstance(day, Day) and day.form == "day" and day.relative in _WEEKS and len(day.weekdays) == 1:
+            week = atom
+        out.append(atom)
+    return out[::-1]
+
+
+_WEEKS = frozenset(("next", "this", "dated", "after_next"))
+
+
+def without_feast_names(r: Reader, atoms: Sequence[Atom]) -> list[Atom]:
+    """The atoms, "la rentrée du 1er septembre" being that date, and the name no other day."""
+    return [
+        a
+        for a, b in itertools.zip_longest(atoms, atoms[1:])
+        if not (b and isinstance(a.value, Day) and a.value.relative == "feast" and _dates_it(r, a, b))
+    ]
+
+
+def _dates_it(r: Reader, name: Atom, atom: Atom) -> bool:
+    return isinstance(atom.value, Day) and bool(atom.value.day) and r.norms(name.j, atom.i) == ["du"]
+
+
+def said_again(r: Reader, atoms: Sequence[Atom]) -> list[Atom]:
+    """The atoms, "le jeudi" after "mercredi 4 ou jeudi 5" being that Thursday, not each of them."""
+    out: list[Atom] = []
+    known: dict[int, Day] = {}
+    for atom in atoms:
+        day = atom.value
+        if _is_plain_weekday(day) and isinstance(day, Day) and r.norm(atom.i) in WEEKDAYS:
+            told = known.get(day.weekdays[0])
+            again = told is not None and not r.norm(atom.i).endswith("s") and r.norm(atom.i - 1) not in _NEW
+            if told is not None and again:
+                atom = replace(atom, value=told)
+        if isinstance(day, Day) and len(day.weekdays) == 1 and day.form in ("day", "weekday") and not day.past:
+            known.setdefault(day.weekdays[0], day)
+        out.append(atom)
+    return out
+
+
+_NEW = frozenset(("un", "autre", "chaque", "quel", "aucun", "ce", "tous"))
+
+
+def _is_plain_weekday(value: Value) -> bool:
+    listed = isinstance(value, Day) and value.form in ("weekday", "habit") and len(value.weekdays) == 1
+    return listed and isinstance(value, Day) and not value.relative
 
 
 def with_neighbours(r: Reader, atoms: Sequence[Atom]) -> list[Atom]:
@@ -49,21 +121,61 @@ def with_neighbours(r: Reader, atoms: Sequence[Atom]) -> list[Atom]:
     return out
 
 
+_ELLIPSES = (("la", "prochaine"), ("la", "suivante"), ("celle", "d", "apres"), ("celle", "qui", "suit"), ("l", "autre"))
 _NTH = {"premiere": 0, "1ere": 0, "deuxieme": 1, "seconde": 1, "2eme": 1, "2e": 1, "derniere": -1}
 
 
 def with_weeks(r: Reader, atoms: Sequence[Atom]) -> list[Atom]:
     """The atoms, "celle du 23" and "ou du 12" after a week being weeks, "la deuxième semaine" one of the holidays."""
     out: list[Atom] = []
-    for n, atom in enumerate([*atoms, None]):
+    for atom in [*atoms, None]:
         known = out[-1].value if out else None
         start, end = (out[-1].j if out else 0), (atom.i if atom else len(r))
-        if isinstance(known, Day) and known.form == "span" and known.grain not in ("week", "month"):
-            nth = _nth_week(r, known, start, min(end, start + 10))
-            out += [nth] if nth else []
+        if isinstance(known, Day) and known.form == "span":
+            part = _PARTS_OF.get(known.grain, _nth_week)(r, known, start, min(end, start + 10))
+            out += [part] if part else []
         if atom is not None:
-            out.append(_week_too(r, out[-1], atom) if n and out else atom)
+            out.append(_week_after(r, out[-1], _week_too(r, out[-1], atom)) if out else atom)
     return out
+
+
+def _week_after(r: Reader, before: Atom, atom: Atom) -> Atom:
+    """ "la semaine du 5 ou celle d'après": the week that follows the one just said."""
+    mark, week = atom.value, before.value
+    if not isinstance(mark, Mark) or not mark.kind.startswith("following"):
+        return atom
+    if not isinstance(week, Day) or week.grain != "week" or week.form != "span" or week.past:
+        return atom
+    if _STOP & set(r.norms(before.j, atom.i)) or atom.i - before.j > 8:
+        return atom
+    following = following_week(week.calendar[0], mark.kind.partition("_")[2])
+    return Atom(following, atom.i + (r.norm(atom.i) in ("ou", "mais")), atom.j)
+
+
+def following_week(week: date, part: str = "") -> Day:
+    """ "ou celle d'après": all of the week after, Monday to Saturday, or its beginning or end."""
+    lo, hi = week_part(plus(monday(week), 7), part or None)
+    return Day(lo, hi, "span", grain="week")
+
+
+def _next_week(r: Reader, week: Day, start: int, end: int) -> Atom | None:
+    """ "ni cette semaine ni la prochaine": no noun said again."""
+    for k in range(start, end):
+        words = next((w for w in _ELLIPSES if r.says(k, *w)), None)
+        if words and (r.norm(k - 1) in ("ni", "de", "et", "ou") and not r.norm(k + len(words))[:1].isalpha()):
+            return Atom(following_week(week.calendar[0]), k, k + len(words))
+    return None
+
+
+def _fortnight(r: Reader, month: Day, start: int, end: int) -> Atom | None:
+    """ "en juillet, première quinzaine": the first or second half of the month said before."""
+    at = next((k for k in range(start, end) if r.norm(k) in _NTH and r.norm(k + 1) in ("quinzaine", "moitie")), None)
+    if at is None or r.norm(at + 2) in ("de", "d", "du"):
+        return None
+    first, last = month.calendar[0].replace(day=1), month.calendar[1]
+    early = r.norm(at) in ("premiere", "1ere")
+    lo, hi = (first, plus(first, 14)) if early else (plus(first, 15), last)
+    return Atom(Day(max(lo, r.today), hi, "span", grain="month"), at, at + 2)
 
 
 def _nth_week(r: Reader, span: Day, start: int, end: int) -> Atom | None:
@@ -75,6 +187,10 @@ def _nth_week(r: Reader, span: Day, start: int, end: int) -> Atom | None:
     first = plus(span.lo, -span.lo.weekday() % 7) if nth >= 0 else plus(span.hi, -span.hi.weekday() % 7 - 7)
     monday = plus(first, 7 * nth) if nth >= 0 else plus(span.hi, -span.hi.weekday())
     return Atom(Day(monday, plus(monday, 5), "span", grain="week"), at, at + 2)
+
+
+# What may be said of a span right after it, without naming it again.
+_PARTS_OF = {"week": _next_week, "month": _fortnight}
 
 
 def _week_too(r: Reader, before: Atom, atom: Atom) -> Atom:
@@ -118,6 +234,17 @@ def _placed(atom: Atom, day: Day, month: Atom) -> Atom:
         if found and span.calendar[0] <= found <= span.calendar[1]:
             return replace(atom, value=replace(day, lo=found, hi=found, month=found.month))
     return atom
+
+
+def _beside(r: Reader, atom: Atom, day: Day, dated: Day) -> Atom:
+    """ "le 9 mars, sinon le 22": of the days with that number, the nearest to the date said before."""
+    first = dated.lo.replace(day=1)
+    months = (add_months(first, ahead) for ahead in (-1, 0, 1))
+    places = [found for m in months if (found := safe_date(m.year, m.month, day.day or 0)) and found >= r.today]
+    if not places:
+        return atom
+    found = min(places, key=lambda place: abs((place - dated.lo).days))
+    return replace(atom, value=replace(day, lo=found, hi=found))
 
 
 def _next(habit: Day) -> tuple[date, date]:

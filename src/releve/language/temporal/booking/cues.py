@@ -5,7 +5,7 @@ from typing import Literal
 
 from releve.language.temporal.booking.clauses import taken_by
 from releve.language.temporal.values import Atom, Day, Tod
-from releve.language.temporal.words.lexicon import WEEKDAYS, Phrases, load
+from releve.language.temporal.words.lexicon import PARTS, WEEKDAYS, Phrases, load
 from releve.language.temporal.words.reader import Reader
 
 Role = Literal["wish", "free", "negative", "refused", "except", "busy", "named", "event", "told", "past", "birth"]
@@ -68,7 +68,7 @@ _NOT_NEGATIVE_BEFORE = frozenset(_RAW["negative"]["not_after"])
 
 _ASKED_VERBS = frozenset((
     "avez", "auriez", "aurait", "aviez", "reste", "resterait", "possible", "moyen", "pourrait", "pourriez",
-    "serait", "seriez", "ya", "a",
+    "serait", "seriez", "ya", "a", "pouvez", "prenez",
 ))  # fmt: skip
 
 
@@ -96,8 +96,16 @@ def find_cues(r: Reader) -> list[Cue]:
             cues.append(Cue(i, j, role, gap))
             i = j
             continue
-        if r.norm(i) == "rien" and r.norm(i + 1) in ("avant", "de", "d") and _question_ahead(r, i):
-            found = None  # "rien avant le 20 octobre ?"
+        if r.norm(i) == "sans" and r.norm(i + 1) in ("doute", "faute", "souci", "probleme", "urgence"):
+            found = None  # "sans doute la première quinzaine"
+        if r.norm(i) == "part" and r.norm(i - 1) in ("quelque", "qq", "nulle", "de", "d", "a"):
+            found = None  # "quelque part en mars"
+        if (
+            r.norm(i) == "rien"
+            and r.norm(i + 1) in ("avant", "de", "d")
+            and (_question_ahead(r, i) or r.norm(i + 2) == "plus")
+        ):
+            found = None  # "rien avant le 20 octobre ?", "rien de plus proche que le 6"
         if r.norm(i) == "ni" and any(r.norm(k) in _WORK and r.norm(k + 1) == "pas" for k in range(i - 8, i)):
             found = None  # "elle ne travaille pas le mercredi ni le vendredi"
         if found and found[0][0] == "negative" and _denies_nothing(r, i, found[1]):
@@ -133,15 +141,18 @@ def _owned_visit(r: Reader, i: int) -> bool:
     return r.norm(i) in _VISITS and r.norm(k) in _HAVING and not _is_question(r, k)
 
 
+_REFUSABLE = _VISITS | frozenset(WEEKDAYS) | PARTS.first_words() - {"fin", "debut", "milieu", "nuit"}
+
+
 def _denies_nothing(r: Reader, i: int, j: int) -> bool:
     """ "pas trop tôt", "à deux pas", "pas de souci": no time is refused. "vous n'avez pas vendredi ?" asks for it."""
     if r.norm(i) != "pas":
         return False
-    if r.norm(j) in ("de", "d") and r.norm(j + 1) in _VISITS and not _is_question(r, i):
-        return False  # "pas de rdv avant 18h"
+    if r.norm(j) in ("de", "d") and r.norm(j + 1) in _REFUSABLE and not _is_question(r, i):
+        return False  # "pas de rdv avant 18h", "pas de jeudi"
     if r.norm(i - 1) in _WORK or r.norm(j) in ("cours", "ecole", "classe"):
         return True  # "je ne travaille pas le vendredi"
-    asked = r.norm(i - 1) in _ASKED_VERBS and _is_question(r, i)
+    asked = r.norm(i - 1) in _ASKED_VERBS and (_is_question(r, i) or r.norm(i - 2) in ("vous", "vs"))
     return r.norm(j) in _NOT_NEGATIVE_AFTER or r.norm(i - 1) in _NOT_NEGATIVE_BEFORE or asked
 
 
@@ -155,7 +166,22 @@ def _question_ahead(r: Reader, i: int) -> bool:
     return r.norm(end) == "?"
 
 
-_AT_HOME = frozenset(("teletravail", "repos", "rtt", "conge", "conges", "libre", "dispo", "disponible", "maison"))
+_AT_HOME = frozenset(
+    (
+        "teletravail",
+        "repos",
+        "rtt",
+        "conge",
+        "conges",
+        "libre",
+        "dispo",
+        "disponible",
+        "maison",
+        "recup",
+        "off",
+        "recuperation",
+    )
+)
 
 
 def taken_after(r: Reader, atoms: tuple[Atom, ...], j: int) -> bool:
@@ -178,6 +204,9 @@ def told_after(r: Reader, j: int) -> bool:
 
 
 def refused_after(r: Reader, j: int) -> bool:
+    no = j + (r.norm(j) == ",")
+    if r.norm(no) == "non" and (not r.norm(no + 1).isalnum() or r.norm(no + 1) == "evidemment"):
+        return True  # "demain midi, non."
     for k in range(j, j + 3):
         if k > j and (r.norm(k) in WEEKDAYS or r.norm(k) == "demain"):
             return False  # "un soir, mardi excepté"

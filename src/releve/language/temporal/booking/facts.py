@@ -33,6 +33,8 @@ _ASKING = frozenset((
 
 def in_aside(r: Reader, i: int) -> bool:
     """ "(il dort le matin)": what stands between brackets with a subject tells something else."""
+    if "(" not in r.norms(i - 13, i):
+        return False
     for k in range(i - 1, max(i - 14, -1), -1):
         if r.norm(k) == ")" or r.norm(k) == "\n":
             return False
@@ -77,17 +79,27 @@ def is_busy(r: Reader, atoms: tuple[Atom, ...], floor: int) -> Role | None:
     return "free" if r.norm(tod.i).startswith("jusqu") else None
 
 
+_COMING = frozenset(("viens", "vient", "viendrai", "annule", "jannule", "annulez", "confirme", "confirmez", "serai"))
+_BREAKS = STOP | {",", ";", "mais", "donc"}
+_HALF_YEAR = 183
+
+
+def is_ahead(r: Reader, atoms: tuple[Atom, ...]) -> bool:
+    """ "on m'a calé le 21 avril", said in March: a date told in the past tense that is nearer ahead than behind."""
+    day = next((a.value for a in atoms if isinstance(a.value, Day)), None)
+    dated = day is not None and day.day and day.month and not day.year
+    return bool(dated) and day is not None and 0 < (day.lo - r.today).days < _HALF_YEAR
+
+
 def is_fact(r: Reader, atoms: tuple[Atom, ...], cues: list[Cue], i: int, j: int) -> bool:
     """What a verb in the past tells, and "ce matin" in a clause that asks for nothing ("39 ce matin")."""
     days = [a.value for a in atoms if isinstance(a.value, Day)]
-    floor = max(
-        (k + 1 for k in range(max(0, i - 9), i) if r.norm(k) in STOP or r.norm(k) in (",", ";", "mais", "donc")),
-        default=max(0, i - 9),
-    )
+    floor = max(0, i - 9)
+    floor += max((n + 1 for n, w in enumerate(r.norms(floor, i)) if w in _BREAKS), default=0)
     reach = bisect_right(cues, i, key=lambda c: c.j)
     cues = cues[max(0, reach - 12) : reach]
     asked = [c for c in cues if c.role == "wish" and floor <= c.i and c.j <= i]
-    if asked:
+    if asked or r.norm(r.skip_back(i, frozenset(("le", "la", "l"))) - 1) in _COMING:
         return False
     named = [c for c in cues if c.role in ("named", "negative", "except") and floor <= c.i and c.j <= i]
     offered = _OFFERED & set(r.norms(i - 4, i))
@@ -110,11 +122,11 @@ def is_fact(r: Reader, atoms: tuple[Atom, ...], cues: list[Cue], i: int, j: int)
         (k for k in range(j, min(j + 8, len(r))) if r.norm(k) in STOP or r.norm(k) in (",", ";")), min(j + 8, len(r))
     )
     clause = set(r.norms(floor, end + 1))
-    return not clause & _ASKING and "asap" not in clause and len(r) > 8
+    return not clause & _ASKING and not clause & {"asap", "?"} and len(r) > 8
 
 
 def is_since(r: Reader, i: int) -> bool:
-    if {"depuis", "dp", "dpuis", "dps"} & set(r.norms(i - 2, i)):
+    if {"depuis", "dp", "dpuis", "dps", "dep"} & set(r.norms(i - 2, i)):
         return True
     # "depuis mon vol de dimanche"
     far = next((k for k in range(i - 3, max(i - 7, -1), -1) if r.norm(k) in ("depuis", "dps", "dp")), None)

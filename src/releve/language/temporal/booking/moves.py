@@ -6,6 +6,7 @@ from datetime import datetime
 
 from releve.language.temporal.almanac.arithmetic import plus
 from releve.language.temporal.booking.clauses import asks, clause
+from releve.language.temporal.booking.cues import STOP
 from releve.language.temporal.booking.named import Named
 from releve.language.temporal.booking.phrases import Phrase
 from releve.language.temporal.values import DAY_END, Atom, Day, Mark, Tod
@@ -26,25 +27,18 @@ def unjoined(r: Reader, atoms: Sequence[Atom]) -> list[Atom]:
     return out
 
 
+_MOVING = frozenset((
+    "decaler", "deplacer", "reporter", "changer", "repousser", "transferer", "reculer", "avancer", "bouger", "annuler",
+    "modifier", "troquer", "echanger", "remplacer", "decale", "deplace", "repousse", "reporte", "decalez", "deplacez",
+    "repoussez", "reportez", "changez", "annulez", "passer", "basculer",
+))  # fmt: skip
+_OWN_VISITS = frozenset(("rdv", "seance", "consultation"))
+
+
 def _moves(r: Reader, i: int) -> bool:
-    left = set(r.norms(i - 7, i))
-    return bool(
-        left
-        & {
-            "decaler",
-            "avancer",
-            "deplacer",
-            "reporter",
-            "changer",
-            "passer",
-            "rdv",
-            "repousser",
-            "decale",
-            "seance",
-            "consultation",
-            "transferer",
-        }
-    )
+    left = r.norms(i - 14, i)
+    sentence = left[max((n + 1 for n, w in enumerate(left) if w in STOP), default=0) :]
+    return bool(_MOVING & set(sentence) or _OWN_VISITS & set(left[-7:]))
 
 
 def without_departure(r: Reader, found: list[Phrase]) -> list[Phrase]:
@@ -53,14 +47,30 @@ def without_departure(r: Reader, found: list[Phrase]) -> list[Phrase]:
     if not wished:
         return found
     first = wished[0]
-    leaves = r.norm(first.i - 1) in ("de", "du") or r.norm(first.j) in (":", "→")
+    single = first.day is None or first.day.form in ("day", "weekday")
+    moved = single and r.norm(r.skip_back(first.i, frozenset(("le", "la", "l", "de", "d"))) - 1) in _MOVING
+    leaves = moved or r.norm(first.i - 1) in ("de", "du") or r.norm(first.j) in (":", "→")
     if len(wished) > 1 and leaves and r.norm(wished[1].i - 1) in ("a", "au", "→", "pour"):
         old = [first]
     elif any(p.role == "named" for p in found):
         old = _same_as_named(wished, next(p for p in found if p.role == "named"))
     else:
         old = _before_asking(r, wished, found) or ([first] if len(wished) > 1 and leaves else [])
-    return [replace(p, role="named") if p in old else p for p in found]
+    left = {p.i for p in old}
+    return [replace(p, role="named") if p.i in left else p for p in found]
+
+
+def of_that_day(phrase: Phrase, named: Named) -> Phrase:
+    """ "impossible jeudi, la semaine prochaine plutôt": the day of the appointment only, and not each Thursday."""
+    day = phrase.day
+    if day is None or phrase.role == "except" or day.form != "weekday" or day.lo != named[0]:
+        return phrase
+    return replace(
+        phrase,
+        atoms=tuple(
+            replace(a, value=replace(day, form="day", weekdays=())) if a.value is day else a for a in phrase.atoms
+        ),
+    )
 
 
 def _is_any_mark(phrase: Phrase) -> bool:
@@ -101,9 +111,9 @@ def _before_asking(r: Reader, wished: list[Phrase], found: list[Phrase]) -> list
     swapped = r.norm(first.i - 1) in ("mon", "ma", "rdv", "rv") and asks(r, 0, len(r))
     if swapped and (first.tods or r.norm(first.i - 1) in ("rdv", "rv")):
         return [first]  # "troquer mon 15h contre un matin"
-    if asks(r, 0, hi) or r.norm(hi) == "?" or not asks(r, hi, len(r)):
+    if asks(r, 0, hi) or r.norm(hi) == "?":
         return []
-    return [p for p in wished if lo <= p.i < hi]
+    return [p for p in wished[:-1] if lo <= p.i < hi] or ([first] if not wished[1:] else [])
 
 
 def anchored(r: Reader, new: list[Phrase], named: Named, now: datetime) -> list[Phrase]:

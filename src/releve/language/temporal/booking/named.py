@@ -1,5 +1,7 @@
 """The day and hour of the appointment that a message names."""
 
+import itertools
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from releve.core.understanding import Window, Wish
@@ -16,6 +18,7 @@ Named = tuple[date | None, Tod | None]
 
 def named_appointment(r: Reader, found: list[Phrase]) -> Named | None:
     """Day and hour of the appointment: from the phrases that name it, else from any that may."""
+    found = _decided(r, found)
     for roles in (("named",), ("named", "wish", *REFUSALS), ("event", "free"), ("past",)):
         usable = [p for p in found if p.role in roles and _single(p) and (p.role != "past" or _ahead(r, p))]
         if usable:
@@ -26,8 +29,39 @@ def named_appointment(r: Reader, found: list[Phrase]) -> Named | None:
     return None
 
 
+_OPEN = frozenset(("ou", "a", "le", "bien", "c", "est", "plutot", "la", ","))
+
+
+def _decided(r: Reader, found: list[Phrase]) -> list[Phrase]:
+    """ "vendredi, 9h ou 9h30 ?": what is left open is not known; the day stays, the hours go."""
+    out: list[Phrase | None] = list(found)
+    last = {p.day.lo: n for n, p in enumerate(found) if p.day}
+    for n, (a, b) in enumerate(itertools.pairwise(found)):
+        gap = r.norms(a.j, b.i)
+        if a.role in REFUSALS and b.role == "wish" and _INSTEAD.issuperset(gap) and a.day and b.day and _single(b):
+            out[n] = None  # "pas le 4 mais le 5"
+        if "ou" not in gap or not _OPEN.issuperset(gap):
+            continue
+        if _single(a) and _single(b) and a.day and b.day:
+            # "le 7 ou le 8 à 9h15 : ce sera le 8": the day said again is the one.
+            out[n], out[n + 1] = (p if p.day and last[p.day.lo] > n + 1 else None for p in (a, b))
+        elif _hour(a) and _hour(b):
+            out[n], out[n + 1] = _without_hours(a), _without_hours(b)
+    return [p for p in out if p is not None]
+
+
+_INSTEAD = frozenset(("mais", ",", "le", "la", "c", "est", "plutot"))
+
+
+def _without_hours(phrase: Phrase) -> Phrase | None:
+    days = tuple(a for a in phrase.atoms if isinstance(a.value, Day))
+    return replace(phrase, atoms=days) if days else None
+
+
 def _ahead(r: Reader, phrase: Phrase) -> bool:
-    return phrase.day is not None and not phrase.day.past and phrase.day.lo > r.today
+    """A date with its month; "il est parti dimanche" is no Sunday to come."""
+    day = phrase.day
+    return day is not None and not day.past and bool(day.day) and day.lo > r.today
 
 
 def _best_first(r: Reader, usable: list[Phrase]) -> list[Phrase]:
@@ -55,10 +89,15 @@ def _first_pair(first: list[Phrase], others: list[Phrase]) -> Named | None:
     hour = _hour(head) or next((h for p in first if p.day is None and (h := _hour(p))), None)
     if hour is None:
         hour = next((h for p in others if p.day is None and p.i > head.i and (h := _hour(p))), None)
-    day = head.day or next((p.day for p in others if p.day and p.i > head.i), None)
+    day = head.day or next((p.day for p in reversed(others) if p.day and 0 <= head.i - p.j <= _NEAR), None)
+    day = day or next((p.day for p in others if p.day and p.i > head.i), None)
     if day is None and hour is None and not head.tods:
         return None
     return (_date(day) if day else None), hour
+
+
+_NEAR = 10
+"""How many words before the hour of an appointment its day may stand."""
 
 
 def _date(day: Day) -> date:

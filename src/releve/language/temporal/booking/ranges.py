@@ -83,6 +83,10 @@ def _days(r: Reader, a: Atom, b: Atom, i: int, opener: str) -> Atom | None:
         hi = plus(hi, 7)
     if hi < first.lo:
         return None
+    if opener == "entre" and first.feast and last.feast and (hi - first.lo).days > 2:
+        return Atom(
+            Day(plus(first.lo, 1), plus(hi, -1), "span", grain="day"), i, b.j, (a, b)
+        )  # "entre Noël et le Nouvel An"
     return Atom(Day(first.lo, hi, "span", grain="day"), i, b.j, (a, b))
 
 

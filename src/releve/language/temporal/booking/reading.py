@@ -11,12 +11,15 @@ from releve.language.temporal.grammar import atoms_of
 from releve.language.temporal.values import Atom, Day
 from releve.language.temporal.words.reader import Reader
 
+_MOST = 400
+"""Nobody tells more times in a message; what follows them is no wish, and is not worth its cost."""
+
 
 @lru_cache(maxsize=8)
 def read(text: str, now: datetime) -> tuple[Reader, tuple[Atom, ...]]:
     """The atoms of the text in order, ranges joined and bounds applied as booking means them."""
     r, atoms = atoms_of(text, now)
-    told = [a for a in atoms if not is_length(r, a) and not _beats(a)]
+    told = [a for a in atoms[:_MOST] if not is_length(r, a) and not _beats(a)]
     return r, tuple(bounded(r, ranged(r, in_context(r, told))))
 
 

@@ -1,5 +1,6 @@
 """What each time is in the message: wish, exclusion, appointment one has, past, birth, another event."""
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,6 +9,7 @@ from releve.language.temporal.booking.clauses import offers, tells
 from releve.language.temporal.booking.corrections import corrected
 from releve.language.temporal.booking.cues import (
     ARTICLES,
+    REFUSALS,
     STOP,
     Cue,
     Role,
@@ -16,7 +18,16 @@ from releve.language.temporal.booking.cues import (
     taken_after,
     told_after,
 )
-from releve.language.temporal.booking.facts import ends_work, in_aside, is_birthday, is_busy, is_fact, is_over, is_since
+from releve.language.temporal.booking.facts import (
+    ends_work,
+    in_aside,
+    is_ahead,
+    is_birthday,
+    is_busy,
+    is_fact,
+    is_over,
+    is_since,
+)
 from releve.language.temporal.booking.phrases import Phrase, grouped
 from releve.language.temporal.values import Atom, Day, Mark, Tod
 from releve.language.temporal.words.reader import Reader
@@ -60,7 +71,52 @@ def phrases(r: Reader, atoms: Sequence[Atom]) -> list[Phrase]:
     out: list[Phrase] = []
     for group in grouped(r, atoms):
         out.append(Phrase(group, _role(r, group, cues, out)))
-    return corrected(r, _told_or_wished(_all_taken(r, out)))
+    return corrected(r, _told_or_wished(_same_hours(r, _all_taken(r, _alternatives(r, out)))))
+
+
+_CHOOSING = frozenset(
+    (
+        "ou",
+        "alors",
+        "bien",
+        "le",
+        "la",
+        "les",
+        "un",
+        "l",
+        ",",
+        "a",
+        "au",
+        "meme",
+        "encore",
+        "sinon",
+        "soit",
+        "dans",
+        "celui",
+        "du",
+        "en",
+    )
+)
+
+
+def _alternatives(r: Reader, found: list[Phrase]) -> list[Phrase]:
+    """ "remettre mon rdv mercredi ou vendredi": what stands beside a wish with "ou" is wished too."""
+    out = list(found)
+    for n, (a, b) in enumerate(itertools.pairwise(found)):
+        gap = r.norms(a.j, b.i)
+        if "ou" not in gap or not _CHOOSING.issuperset(gap) or not (_is_ahead(r, a) and _is_ahead(r, b)):
+            continue
+        if "wish" in (a.role, b.role) and {a.role, b.role} & _STORY:
+            out[n], out[n + 1] = replace(a, role="wish"), replace(b, role="wish")
+    return out
+
+
+_STORY = frozenset(("named", "event", "told", "past"))
+
+
+def _is_ahead(r: Reader, phrase: Phrase) -> bool:
+    day = phrase.day
+    return day is not None and not day.past and not day.year and day.hi >= r.today
 
 
 def _all_taken(r: Reader, found: list[Phrase]) -> list[Phrase]:
@@ -72,6 +128,27 @@ def _all_taken(r: Reader, found: list[Phrase]) -> list[Phrase]:
             gap = r.norms(a.j, b.i)
             if gap and len(gap) <= 2 and all(w in ("et", ",", "le", "les", "ni") for w in gap):
                 out[n - 1] = replace(a, role="refused")
+    return out
+
+
+_LISTED = frozenset(("et", "ni", "ou", "le", "la", "les", "du", "de", "l", ",", "/"))
+
+
+def _same_hours(r: Reader, found: list[Phrase]) -> list[Phrase]:
+    """ "pas avant 15h le lundi et le mardi": the hours refused on the first day of a list are refused on each."""
+    out: list[Phrase] = []
+    for p in found:
+        before = out[-1] if out else None
+        listed = (
+            before is not None
+            and before.role == p.role
+            and before.role in REFUSALS
+            and _LISTED.issuperset(r.norms(before.j, p.i))
+        )
+        if before and listed and before.day and before.tods and p.day and not p.tods:
+            hours = tuple(replace(a, i=p.j, j=p.j) for a in before.atoms if isinstance(a.value, Tod))
+            p = replace(p, atoms=(*p.atoms, *hours))
+        out.append(p)
     return out
 
 
@@ -108,8 +185,12 @@ def _role(r: Reader, atoms: tuple[Atom, ...], cues: list[Cue], before: list[Phra
         return "event"
     if r.norm(j) == "a" and r.norm(j + 1) in _TO_BE_MOVED:
         return "named"
-    if is_over(r, atoms) or is_fact(r, atoms, cues, i, j):
+    if is_over(r, atoms):
         return "past"
+    if is_fact(r, atoms, cues, i, j):
+        return "named" if is_ahead(r, atoms) else "past"
+    if r.says(j, "a", "la", "place") and not r.norm(j + 3).isalnum():
+        return "wish"  # "mettez vendredi à la place"
     if told_after(r, j):
         return "event"
     if refused_after(r, j) or taken_after(r, atoms, j):
@@ -137,6 +218,8 @@ def _role(r: Reader, atoms: tuple[Atom, ...], cues: list[Cue], before: list[Phra
                 return "wish"
             return "negative"
         if _reaches(r, cue, atoms, i, floor):
+            if cue.role == "birth" and not _may_be_birth(atoms):
+                return "event"  # "je suis de matinée mardi"
             return cue.role  # type: ignore[return-value]
         if cue.j <= floor:
             return _carried(r, before, i)
@@ -158,10 +241,21 @@ def _instead_of(r: Reader, i: int) -> bool:
     return any(r.ends_with(k, *words) for words in _INSTEAD) and (k < i or r.norm(i - 1) in ("que", "qu"))
 
 
+_OFFERING = frozenset((
+    "dispo", "disponible", "disponibles", "libre", "importe", "jour", "jours", "peux", "peut", "pouvez", "possible",
+    "ok", "partir", "quand", "moment", "creneau", "place", "et", "preneur", "preneuse",
+))  # fmt: skip
+
+
 def _told_as_fact(r: Reader, atoms: tuple[Atom, ...], cues: list[Cue], i: int, floor: int) -> bool:
     """ "on emménage samedi": its verb neither wishes nor offers, and no cue stands between it and the time."""
+    if r.norm(atoms[0].i).startswith("jusqu") and isinstance(atoms[0].value, Day):
+        return not _OFFERING & set(r.norms(max(floor, i - 8), i))  # "je suis à Lyon jusqu'à mercredi"
     bound = any(isinstance(a.value, Day) and a.value.bound is not None for a in atoms)
     return not bound and not any(c.j > i - 3 for c in cues) and tells(r, i, floor)
+
+
+_ANEW = frozenset(("je", "j", "on", "nous", "il", "elle", "jpeux"))
 
 
 def _denied(r: Reader, cue: Cue, cues: list[Cue], i: int, floor: int) -> bool:
@@ -169,7 +263,8 @@ def _denied(r: Reader, cue: Cue, cues: list[Cue], i: int, floor: int) -> bool:
     gap = r.norms(cue.j, i)
     if r.norm(cue.j - 1) not in _DENIABLE or len(gap) > 5 or any(w in STOP or w in (",", "mais", "que") for w in gap):
         return False
-    return any(c.role == "negative" and c.j >= floor and 0 <= cue.i - c.j <= 2 for c in cues)
+    refusals = (c for c in cues if c.role == "negative" and c.j >= floor and 0 <= cue.i - c.j <= 2)
+    return any(not _ANEW & set(r.norms(c.j, cue.i + 1)) for c in refusals)
 
 
 def _carried(r: Reader, before: list[Phrase], i: int) -> Role:
@@ -201,7 +296,9 @@ def _reaches(r: Reader, cue: Cue, atoms: tuple[Atom, ...], i: int, floor: int) -
     gap = r.norms(cue.j, i)
     if cue.role in ("event", "named") and {"soit", "donc", "alors", "disons", "cad"} & set(gap):
         return False
-    if cue.role == "event" and (_wishes_bound(atoms) or "," in [w for w in gap if w not in ARTICLES][-1:]):
+    if cue.role == "event" and (
+        _wishes_bound(atoms) or {":", ";"} & set(gap) or "," in [w for w in gap if w not in ARTICLES][-1:]
+    ):
         return False
     if (cue.j < floor and not cue.j > floor - 1) or len(gap) > cue.gap or any(w in STOP for w in gap):
         return False
@@ -212,7 +309,7 @@ def _reaches(r: Reader, cue: Cue, atoms: tuple[Atom, ...], i: int, floor: int) -
     if cue.role in ("named", "past") and cue.gap == 1 and not all(w in ARTICLES for w in gap):
         return False  # "une visite de contrôle dans 8 jours"
     if cue.role == "named":
-        to = isinstance(atoms[0].value, Day) and r.norm(i - 1) in ("a", "au", "pour", "→", "vers", ":")
+        to = bool(gap) and isinstance(atoms[0].value, Day) and r.norm(i - 1) in ("a", "au", "pour", "→", "vers", ":")
         bound = isinstance(atoms[0].value, Day) and (
             atoms[0].value.bound is not None
             or atoms[0].value.grain == "week"
@@ -220,6 +317,11 @@ def _reaches(r: Reader, cue: Cue, atoms: tuple[Atom, ...], i: int, floor: int) -
         )
         return not to and not bound and r.norm(i - 1) != "pour" and not ("," in gap and len(gap) > 6)
     return True
+
+
+def _may_be_birth(atoms: tuple[Atom, ...]) -> bool:
+    day = atoms[0].value
+    return isinstance(day, Day) and (day.month is not None or day.grain in ("year", "month"))
 
 
 def _the_hour(r: Reader, atom: Atom) -> bool:

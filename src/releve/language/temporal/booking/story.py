@@ -6,155 +6,33 @@ from dataclasses import replace
 from releve.language.temporal.almanac.arithmetic import plus
 from releve.language.temporal.booking.clauses import wants
 from releve.language.temporal.booking.compose import afternoon
-from releve.language.temporal.booking.cues import REFUSALS, STOP
+from releve.language.temporal.booking.cues import STOP
+from releve.language.temporal.booking.deadlines import stands_alone
 from releve.language.temporal.booking.phrases import Phrase
 from releve.language.temporal.rules.days import habit
 from releve.language.temporal.values import DAY_END, DAY_START, Day, Mark, Tod
 from releve.language.temporal.words.reader import Reader
 
+_FRESH_DAYS = 3
+"""How long ago a story began that asks for today."""
 
-def on_story_day(found: list[Phrase]) -> list[Phrase]:
-    """ "elle a vomi ce matin, vous la prenez avant midi ?": the hour is of today, which the story is about."""
-    day = next((p.day for p in found if p.role == "past" and p.day and p.day.relative == "+0d"), None)
-    if day is None or any(p.role == "wish" and p.day for p in found):
+
+def on_story_day(r: Reader, found: list[Phrase]) -> list[Phrase]:
+    """ "elle vomit depuis hier, vous la prenez avant midi ?": the hour is of today, which the story is about."""
+    fresh = any(p.role == "past" and p.day and 0 <= (r.today - p.day.lo).days <= _FRESH_DAYS for p in found)
+    if not fresh or any(p.role == "wish" and p.day for p in found):
         return found
+    day = Day(r.today, r.today, relative="+0d")
     return [
-        replace(p, atoms=(replace(p.atoms[0], value=day, j=p.i), *p.atoms)) if p.role == "wish" and p.tods else p
+        replace(p, atoms=(replace(p.atoms[0], value=day, j=p.i), *p.atoms))
+        if p.role in ("wish", "free") and p.tods
+        else p
         for p in found
     ]
 
 
 _PREMISES = frozenset(("event", "told", "free", "busy", "past", "negative"))
 _SIDES = frozenset(("avant", "apres"))
-_DEADLINES = (
-    ("avant", "cette", "date"),
-    ("avant", "cela"),
-    ("d", "ici", "la"),
-    ("donc", "avant"),
-    ("le", "faut", "avant"),
-    ("entre", "temps"),
-    ("avant", "ca"),
-)
-_DEADLINE_WORDS = frozenset(words[0] for words in _DEADLINES)
-_ALONE = frozenset(
-    (
-        "si",
-        "moi",
-        "svp",
-        "merci",
-        "plutot",
-        "ce",
-        "je",
-        "et",
-        "ou",
-        "donc",
-        "pour",
-        "pr",
-        "sonnez",
-        "prevenez",
-        "appelez",
-        "rappelez",
-        "pensez",
-        "c",
-        "il",
-        "elle",
-        "on",
-        "quelqu",
-        "qqn",
-        "est",
-        "s",
-        "stp",
-    )
-)
-_NOT_ALONE = frozenset(
-    ("d", "comme", "jour", "semaine", "message", "an", "annee", "jours", "semaines", "mois", "que", "fois")
-)
-
-
-def stands_alone(r: Reader, k: int) -> bool:
-    """ "si qqn annule avant, je prends": no other thing follows that the word at `k` would bound."""
-    return (not r.norm(k + 1).isalnum() or r.norm(k + 1) in _ALONE) and (
-        r.norm(k - 1) not in _NOT_ALONE or r.norm(k - 2) == "quelques"
-    )
-
-
-def is_deadline(r: Reader, k: int) -> bool:
-    """ "le club le veut samedi 31, une place d'ici là": the date told before is the last one."""
-    if r.norm(k) not in _DEADLINE_WORDS:
-        return False
-    return any(r.says(k, *words) for words in _DEADLINES) or (r.norm(k) == "avant" and stands_alone(r, k))
-
-
-def with_deadline(r: Reader, found: list[Phrase]) -> list[Phrase]:
-    """The single day told before "d'ici là" or "avant cette date" is what to come before, not the wish."""
-    at = next((k for k in range(len(r)) if is_deadline(r, k)), None)
-    if at is None:
-        return found
-    single = [
-        p
-        for p in found
-        if p.j <= at
-        and p.day
-        and p.day.form in ("day", "weekday")
-        and p.role in ("wish", "named", "event")
-        and not any(t.form == "before" for t in p.tods)
-    ]
-    last = single[-1] if single else None
-    return [replace(p, role="event") if p is last else replace(p, role="past") if p in single else p for p in found]
-
-
-def of_one_day(r: Reader, found: list[Phrase]) -> list[Phrase]:
-    """ "mercredi, sinon jeudi mais pas avant 10h": hours refused right after one of several days are of that day."""
-    if sum(p.role == "wish" and p.day is not None for p in found) < 2:
-        return found
-    out: list[Phrase] = []
-    days = 0
-    for n, p in enumerate(found):
-        before = out[-1] if out else None
-        days += bool(before and before.role == "wish" and before.day)
-        if before and before.role == "wish" and before.day and p.role in REFUSALS and p.day is None:
-            gap = r.norms(before.j, p.i)
-            if days == 1 and _apart_from_next(r, found, n):
-                out.append(replace(p, atoms=(replace(p.atoms[0], value=before.day, j=p.i), *p.atoms)))
-                continue
-            earlier = out[-2] if len(out) > 1 else None
-            joined = set(r.norms(earlier.j, before.i)) if earlier else set()
-            if not before.tods and not joined & {"sinon", "?", "defaut"} and "(" not in gap:
-                out.append(p)  # "le mardi ou le mercredi mais pas avant 10h": both
-                continue
-            single = before.day.form in ("day", "weekday", "habit")
-            if single and len(gap) <= 6 and not {".", "?", "!", "\n"} & set(gap) and {"mais", "sauf", "("} & set(gap):
-                p = replace(p, atoms=(replace(p.atoms[0], value=before.day, j=p.i), *p.atoms))
-            earlier = out[-2] if len(out) > 1 else None
-            if earlier and earlier.role == before.role and earlier.day and r.norms(earlier.j, before.i) == ["et"]:
-                out.append(Phrase((replace(p.atoms[0], value=earlier.day),)))
-        out.append(p)
-    return out
-
-
-def _apart_from_next(r: Reader, found: list[Phrase], n: int) -> bool:
-    """ "un mercredi mais pas avant 15h30, ou alors samedi matin": another wish follows what is refused."""
-    later = next((q for q in found[n + 1 :] if q.role == "wish" and q.day), None)
-    return later is not None and bool({"ou", "sinon", "soit"} & set(r.norms(found[n].j, later.i)))
-
-
-def except_hours(r: Reader, found: list[Phrase]) -> list[Phrase]:
-    """ "sauf le mercredi où je peux dès 14h": of the day left out, what is said of it comes back."""
-    out: list[Phrase] = []
-    for p in found:
-        before = out[-1] if out else None
-        where = before is not None and before.role in REFUSALS and before.day and not before.tods and p.day is None
-        if where and before and p.tods and p.role == "wish" and _where(r, before.j, p.i):
-            tod = p.tods[0]
-            hours = replace(p.atoms[0], value=tod, j=p.atoms[0].i)
-            out[-1] = replace(before, atoms=(*before.atoms, replace(hours, value=Tod(0, tod.lo, "before"))))
-            p = replace(p, atoms=(before.atoms[0], replace(p.atoms[-1], value=tod)), role="wish")
-        out.append(p)
-    return out
-
-
-def _where(r: Reader, j: int, i: int) -> bool:
-    return r.norm(j) in ("où", "ou") and i - j <= 8 and not STOP & set(r.norms(j, i))
 
 
 _PARITY = {"paires": 0, "paire": 0, "impaires": 1, "impaire": 1}
@@ -199,26 +77,7 @@ def _struck(phrase: Phrase) -> bool:
     return bool(phrase.tods) and all(t.form == "point" for t in phrase.tods)
 
 
-def of_others(r: Reader, found: list[Phrase]) -> list[Phrase]:
-    """ "mercredi impossible, les autres jours pas avant 9h30": the days are those of the hours refused beside them."""
-    out: list[Phrase] = []
-    for p in found:
-        before = out[-1] if out else None
-        beside = before is not None and p.i - before.j <= 2
-        if before and beside and p.role in REFUSALS and p.day is None and _is_others(r, before):
-            out[-1] = replace(p, atoms=(*before.atoms, *p.atoms))
-        elif before and beside and before.role in REFUSALS and before.day is None and _is_others(r, p):
-            out[-1] = replace(before, atoms=(*before.atoms, *p.atoms))
-        else:
-            out.append(p)
-    return out
-
-
-def _is_others(r: Reader, phrase: Phrase) -> bool:
-    return phrase.role == "wish" and not phrase.tods and r.says(phrase.i, "autres", "jours")
-
-
-def on_same_day(found: list[Phrase]) -> list[Phrase]:
+def on_same_day(r: Reader, found: list[Phrase]) -> list[Phrase]:
     """ "j'ai rdv mardi à 10h, une place le même jour ?": the day told before."""
     day: Day | None = None
     out = []
@@ -226,13 +85,20 @@ def on_same_day(found: list[Phrase]) -> list[Phrase]:
         day = next((p.day for p in found if p.role == "named" and p.day), None)  # "le même jour que mon mari"
     for p in found:
         same = any(isinstance(a.value, Mark) and a.value.kind == "same_day" for a in p.atoms)
+        if (
+            same
+            and day is None
+            and r.ends_with(p.j, "jour", "meme")
+            and not any(q.day and q.role != "past" for q in found)
+        ):
+            day = Day(r.today, r.today, relative="+0d")  # "il a dit de revenir le jour même"
         if same and day is not None:
             p = replace(p, atoms=(replace(p.atoms[0], value=day),))
         elif day is not None and any(isinstance(a.value, Mark) and a.value.kind == "same_week" for a in p.atoms):
             first = plus(day.lo, -day.lo.weekday())
             p = replace(p, atoms=(replace(p.atoms[0], value=Day(first, plus(first, 5), "span", grain="week")),))
         elif p.day and p.day.form in ("day", "weekday") and p.day.lo == p.day.hi:
-            day = p.day if p.role != "wish" else None
+            day = p.day if p.role not in ("wish", "past") else None
         out.append(p)
     return out
 
@@ -258,8 +124,17 @@ def beside_hour(r: Reader, found: list[Phrase]) -> list[Phrase]:
 
 def without_concessions(r: Reader, found: list[Phrase]) -> tuple[list[Phrase], set[str]]:
     """ "même le samedi", "même à 7h": any time will do, these too."""
-    kept = [p for p in found if p.role != "wish" or "meme" not in r.norms(p.i - 2, p.i) or not _timed(p)]
+    kept = [p for p in found if p.role != "wish" or not _conceded(r, p.i) or not _timed(p)]
     return kept, {"any"} if len(kept) < len(found) else set()
+
+
+def _conceded(r: Reader, i: int) -> bool:
+    """ "même à 7h", but neither "la même heure, 9h" nor "quand même : après 10h"."""
+    k = r.skip_back(i, _CONCEDED) - 1
+    return r.norm(k) in ("meme", "mm") and r.norm(k - 1) not in ("quand", "tout", "de", "la", "le")
+
+
+_CONCEDED = frozenset(("le", "la", "les", "l", "a", "en", "un", "pendant", "pdt", "au"))
 
 
 def _timed(phrase: Phrase) -> bool:
@@ -271,7 +146,7 @@ _USUAL = frozenset(("disponibilites", "disponibilite", "preferences", "emploi", 
 
 def usually(r: Reader, found: list[Phrase]) -> list[Phrase]:
     """ "Disponibilités : lundi et vendredi": weekdays of every week, when no week is named."""
-    labelled = any(r.norm(k) in _USUAL and ":" in r.norms(k, k + 8) for k in range(len(r)))
+    labelled = any(r.norm(k) in _USUAL and ":" in r.norms(k, k + 12) for k in range(len(r)))
     if not labelled or any(p.role == "wish" and p.day and p.day.form in ("span", "day") for p in found):
         return found
     return [
@@ -283,15 +158,6 @@ def usually(r: Reader, found: list[Phrase]) -> list[Phrase]:
 def _each_week(r: Reader, value: Day | Tod | Mark) -> Day | Tod | Mark:
     plain = isinstance(value, Day) and value.form == "weekday" and value.relative is None
     return habit(r.today, value.weekdays) if plain and isinstance(value, Day) else value
-
-
-def pointed_back(found: list[Phrase]) -> list[Phrase]:
-    """ "il est là du 3 au 14 ; une date dans cet intervalle": what was told before is the wish."""
-    pointing = any(isinstance(a.value, Mark) and a.value.kind == "these_days" for p in found for a in p.atoms)
-    timed = any(p.role == "wish" and p.day for p in found)
-    if not pointing or timed:
-        return found
-    return [replace(p, role="wish") if p.role == "event" else p for p in found]
 
 
 def freed_hours(r: Reader, found: list[Phrase]) -> list[Phrase]:

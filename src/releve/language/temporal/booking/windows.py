@@ -72,6 +72,8 @@ def _day_ranges(day: Day, group: Group, today: date) -> list[Range]:
     if not spans:
         return weekdays_in(day.weekdays, day.lo, day.hi) if day.form == "habit" else [(day.lo, day.hi)]
     inside = any(lo <= day.lo <= hi for lo, hi in spans)
+    if all(d.form == "weekday" and not d.relative for d in group.days) and any((hi - lo).days > 7 for lo, hi in spans):
+        inside = False  # "avant Noël, un lundi": each Monday of a long span
     opening = [c for c in group.containers if c.bound in ("from", "after")]
     if opening and day.form == "day" and day.lo <= min(c.lo for c in opening):
         return spans  # "il rentre le 3, donc à partir du 3"
@@ -108,7 +110,8 @@ def _refused_days(phrase: Phrase, span: Range, bounded: bool) -> list[Range]:
         return [(d, d) for d in numbered]
     if day.relative == "weekend" and (inside := weekdays_in((5, 6), *span)):
         return inside
-    if day.form == "habit" or (day.form == "weekday" and every):
+    outside = not span[0] <= day.lo <= span[1]
+    if day.form == "habit" or (day.form == "weekday" and (every or (bounded and outside))):
         inside = weekdays_in(day.weekdays, *span)
         return inside or ([(day.lo, day.hi)] if day.form == "weekday" else [])
     if day.form == "every":

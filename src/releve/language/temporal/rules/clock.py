@@ -144,7 +144,8 @@ def _bare_end(r: Reader, i: int, j: int) -> tuple[HM, int] | None:
     ):
         return None
     beside = any(
-        w in ("demain", "matin", "midi", "ojd", "auj", "soir") or w.endswith(("di", "dis"))
+        w in ("demain", "matin", "midi", "ojd", "auj", "soir", "pas", "creneau", "creneaux", "horaires", "dispo")
+        or w.endswith(("di", "dis"))
         for w in (r.norm(i - 2), r.norm(found[1]))
     )
     return ((found[0], 0), found[1]) if beside else None

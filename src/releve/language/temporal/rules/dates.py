@@ -97,6 +97,8 @@ def _plain_fraction_is_date(r: Reader, i: int, sign: str) -> bool:
 
 
 def _day_number(r: Reader, i: int) -> tuple[int, int] | None:
+    if r.norm(i) == "un" and r.norm(i + 1) in MONTHS:
+        return 1, i + 1
     found = (1, i + 1) if r.norm(i) in ("premier", "1") and r.norm(i + 1) != "er" else r.number(i, 1, 31)
     if found is None and r.says(i, "1", "er"):
         return 1, i + 2
@@ -123,12 +125,11 @@ def _with_month(r: Reader, i: int) -> tuple[Day, int] | None:
 def _year(r: Reader, j: int) -> tuple[int, int] | None:
     """A year after a month: four digits, two digits, or words. A number that an hour word follows is none."""
     found = r.number(j, 0, 2200)
-    told = found is not None and found[0] >= 1000
     if (
         found is None
         or r.norm(found[1]) in _NOT_AFTER_YEAR
         or _is_hour_sign(r, found[1])
-        or (not told and r.norm(found[1]) in ("et", "a", "ou"))
+        or (found[0] <= 31 and r.norm(found[1]) in ("et", "a", "ou"))
     ):
         return None
     if found[0] == 19 and (rest := r.number(found[1] + 1, 1, 99)) and r.norm(found[1]) == "cent":
@@ -231,10 +232,17 @@ def _follows_day(r: Reader, i: int) -> bool:
     return listed and r.norm(k) in ("le", "les", "au", *WEEKDAYS)
 
 
+_BEING = frozenset(("est", "etait", "ira", "irait", "arrange", "arrangera", "a", "aura", "y"))
+
+
 def _may_end_day(r: Reader, j: int) -> bool:
     after = r.norm(j)
     if after == "de" and (r.says(j, "de", "ce", "mois") or r.says(j, "de", "preference") or r.norm(j + 1) in WEEKDAYS):
         return True
+    if after == "de" and _hour_follows(r, j + 1):
+        return True  # "le 10 de 8h à 10h"
+    if after == "n" and r.norm(j + 1) in _BEING:
+        return True  # "le jeudi 24 n'est pas possible"
     if after in _NOT_AFTER_DAY or (j < len(r) and r.tokens[j].digits):
         return False
     glued_sign = after in ("/", ".", ",", ":") and j + 1 < len(r) and r.tokens[j + 1].digits and r.tokens[j + 1].glued

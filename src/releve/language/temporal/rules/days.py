@@ -54,7 +54,8 @@ def _short_is_day(r: Reader, i: int) -> bool:
     )
     beside = r.norm(j) in ("ou", "et", "/", "a") and (r.norm(j + 1) in WEEKDAY_SHORT or r.norm(j + 1) in WEEKDAYS)
     follows = r.norm(i - 1) in ("ou", "et", "/") and (r.norm(i - 2) in WEEKDAY_SHORT or r.norm(i - 2) in WEEKDAYS)
-    return after or beside or follows
+    listed = r.norm(j) in WEEKDAY_SHORT or r.norm(i - 1) in WEEKDAY_SHORT  # "lun mer ven"
+    return after or beside or follows or listed
 
 
 def _plain(r: Reader, i: int, j: int, weekday: int) -> tuple[Day, int]:

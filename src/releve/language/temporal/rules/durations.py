@@ -98,7 +98,8 @@ def stretch_at(r: Reader, i: int) -> tuple[Day, int] | None:
         sign, k = 1, k + 2
     if unit is None or not sign or (count is None and sign > 0):
         return None
-    edge = shift(r.now, sign * (low or 3), unit)
+    count_said = low - 1 if unit == "day" and low in (8, 15) else low or 3  # "quinze jours" are two weeks
+    edge = shift(r.now, sign * count_said, unit)
     return _stretch(r, edge, unit, k, sign)
 
 

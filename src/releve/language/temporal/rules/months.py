@@ -24,6 +24,8 @@ def month_at(r: Reader, i: int) -> Found:
         return _named_month(r, i, j, part)
     if r.norm(j) in MONTH_AFTER_DAY and (year := r.number(j + 1 + (r.norm(j + 1) == "."), 1990, 2100)):
         return _in_year(r, MONTH_AFTER_DAY[r.norm(j)], year, part)
+    if part and r.norm(j) in MONTH_AFTER_DAY:
+        return _named_month(r, i, j, part)  # "début dec"
     this = r.norm(j) in THIS
     if r.norm(j) in ("prochain", "dernier") and r.norm(j + 1) == "mois":
         return _beside(r, part, 1 if r.norm(j) == "prochain" else -1, j + 2)
@@ -42,7 +44,7 @@ def numeric_month_at(r: Reader, i: int) -> Found:
 
 
 def _named_month(r: Reader, i: int, j: int, part: str | None) -> Found:
-    month, k = MONTHS[r.norm(j)], j + 1
+    month, k = MONTH_AFTER_DAY[r.norm(j)], j + 1
     year = r.number(k + (r.norm(k) == "de"), 1000, 2100)
     if year and (r.norm(k) == "de" or len(r.norm(k)) == 4 or not r.tokens[k].digits):
         return _in_year(r, month, year, part)

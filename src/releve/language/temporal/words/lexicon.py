@@ -32,11 +32,14 @@ class Phrases(Generic[T]):
 
     def match(self, tokens: Sequence[Token], i: int) -> tuple[T, int] | None:
         """The longest phrase at token `i` and the index after it."""
-        if i >= len(tokens):
-            return None
-        for words, value in self._table.get(tokens[i].norm, ()):
+        size = len(tokens)
+        options = self._table.get(tokens[i].norm) if i < size else None
+        for words, value in options or ():
             j = i + len(words)
-            if j <= len(tokens) and all(t.norm == w for t, w in zip(tokens[i:j], words, strict=True)):
+            # The last word first: most phrases are told apart by it.
+            if j > size or tokens[j - 1].norm != words[-1]:
+                continue
+            if all(t.norm == w for t, w in zip(tokens[i:j], words, strict=True)):
                 return value, j
         return None
 

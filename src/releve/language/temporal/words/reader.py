@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from functools import lru_cache
 
-from releve.language.temporal.words.numbers import number
+from releve.language.temporal.words.numbers import Read, number
 from releve.language.temporal.words.tokens import Token, tokenise
 
 PUNCTUATION = frozenset(',;:.?!()\n/-–—→…«»"')
@@ -17,25 +17,27 @@ class Reader:
         self.now = now
         self.today: date = now.date()
         self.tokens: tuple[Token, ...] = tokenise(text)
-        self._norms = [t.norm for t in self.tokens]
+        self._norms = tuple(t.norm for t in self.tokens)
+        self._len = len(self._norms)
+        self._numbers: dict[int, Read | None] = {}
 
     def __len__(self) -> int:
-        return len(self.tokens)
+        return self._len
 
     def norm(self, i: int) -> str:
         """The word at `i`, empty outside the text or inside a phone number."""
-        return self._norms[i] if 0 <= i < len(self._norms) else ""
+        return self._norms[i] if 0 <= i < self._len else ""
 
     def norms(self, i: int, j: int) -> list[str]:
-        return self._norms[max(i, 0) : max(j, 0)]
+        return list(self._norms[max(i, 0) : max(j, 0)])
 
     def says(self, i: int, *words: str) -> bool:
         """Whether these words stand at `i`."""
-        return i >= 0 and self._norms[i : i + len(words)] == list(words)
+        return i >= 0 and self._norms[i : i + len(words)] == words
 
     def ends_with(self, j: int, *words: str) -> bool:
         """Whether these words stand just before `j`."""
-        return j >= len(words) and self._norms[j - len(words) : j] == list(words)
+        return j >= len(words) and self._norms[j - len(words) : j] == words
 
     def skip(self, i: int, words: frozenset[str]) -> int:
         while self.norm(i) in words:
@@ -50,7 +52,9 @@ class Reader:
 
     def number(self, i: int, low: int, high: int) -> tuple[int, int] | None:
         """A number between bounds at `i`; a lone article "un" is not one."""
-        found = number(self.tokens, i)
+        if i not in self._numbers:
+            self._numbers[i] = number(self.tokens, i)
+        found = self._numbers[i]
         if found is None or not low <= found[0] <= high or (self.norm(i) in ("un", "une") and found[1] == i + 1):
             return None
         return found

@@ -6,8 +6,8 @@ spelling of each phrase in the lexicon covers what people type.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 # A capital O among digits is a common slip for a zero ("2O12").
 _TOKEN = re.compile(r"\d[\dO]*\d|\d|[^\W\d_]+|[^\w\s]|\n|→")
@@ -16,8 +16,7 @@ _PHONE = re.compile(r"(?<![\d/])(?:\+\d{1,3}|00\d{2}|0)(?:[ ./()\-]{0,2}\d){8,11
 _DECIMAL = re.compile(r"(?<![\d/.])\d{1,3},\d{1,2}(?![\d/])|(?<![\d/.])\d{1,3}\.\d(?![\d/.])")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word, number or sign; `norm` has neither case nor accents."""
 
     norm: str

@@ -14,6 +14,15 @@ NONE = """
     Madame Dimanche et Monsieur Janvier habitent au 7 | la rue du 8-Mai-1945 | dans le Midi | les éditions de Minuit
     du jour au lendemain | la salle des fêtes | Les soldes d'hiver | Soirée déguisée | Les vacances commencent bien
     Le tirage : 3, 12, 24, 30 et le complémentaire 7 | une peine de deux ans | un bébé de 8 mois | en 2000 exemplaires
+    Le tram 3 puis le 58 | Le numéro 9 a marqué, le 10 est sorti | Appuyez sur le 3 | Il joue avec le 10 dans le dos
+    Vous habitez au 5 ou au 7 ? | Mon casier est le 21, celui de Paul le 22
+    Ma fille Avril dort | Nicolas Juillet est là | une gaine de 38 à 40 | une note de 8/10 en maths
+    Les yeux : 10/10 et 9/10 | La tension oscille entre 13/8 et 12/7 | Le chien s'appelle Vendredi
+    un Mars et deux Kinder | entre 20 et 30 personnes
+    Il chante du Sept et du Trois Cafés Gourmands | Le sapin de Noël perd ses aiguilles
+    un manteau du Printemps Haussmann
+    chercher midi à quatorze heures | un poisson d'avril | 7 jours sur 7 et 24 h sur 24 | la facture F-2025-0412
+    Le T4 libre est bas | une IRM en T1 et en T2 | dormir 6 à 7 heures par nuit | 25 jours ouvrés | en Midi-Pyrénées
 """
 
 
