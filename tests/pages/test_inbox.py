@@ -1,5 +1,6 @@
 """`/boite/`: what a person must decide, the most urgent first."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -32,7 +33,7 @@ def test_a_request_shows_who_what_since_when_and_its_evidence(desk: Client, prac
     page = desk.get("/boite/").content.decode()
     assert "Roche Bernard" in page
     assert "1\u00a0h\u00a017" in page
-    assert "<mark>renouveler mon ordonnance</mark>" in page
+    assert re.search("<mark>[^<]*renouveler mon ordonnance[^<]*</mark>", page)
 
 
 def test_hostile_words_are_shown_as_words(desk: Client, practice: Organization) -> None:

@@ -88,7 +88,7 @@ def test_the_review_shows_what_was_read_and_why(story: Story) -> None:
     why = story.page.locator("details.because")
     expect(why.get_by_role("table")).to_be_hidden()
     story.when_keys("p")
-    expect(why.get_by_role("row", name="formule reconnue").first).to_contain_text("pour")
+    expect(why.get_by_role("row", name="idée reconnue").first).to_contain_text("pour")
     story.then_everyone_can_use_it()
 
 

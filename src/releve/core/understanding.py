@@ -70,6 +70,9 @@ class PersonName:
     family: str
 
 
+UNSURE = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Understanding:
     """Everything read from one message, before anything is known of who speaks."""
@@ -92,3 +95,8 @@ class Understanding:
 
     def has(self, *intents: str) -> bool:
         return any(i in self.intents for i in intents)
+
+    @property
+    def unsure(self) -> bool:
+        """The intents are likelier wrong than right: the assistant asks again rather than acts on them."""
+        return self.confidence < UNSURE

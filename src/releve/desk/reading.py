@@ -153,7 +153,7 @@ def _group(label: str) -> str:
 
 def _reason(told: _Told, words: str, heaviest: float) -> Reason:
     quote = "" if told.kind == "length" else _quote(words, told)
-    clue = _reader(told.name, told.label) if told.kind == "reader" else WORDS["kinds"].get(told.kind, told.kind)
+    clue = _reader(told.name) if told.kind == "reader" else WORDS["kinds"].get(told.kind, told.kind)
     if told.weight is None:
         return Reason(clue, quote, "", "", 0, 0)
     bar = round(SIDE * abs(told.weight) / heaviest)
@@ -167,9 +167,5 @@ def _quote(words: str, told: _Told) -> str:
     return quote if len(quote) <= LONGEST_QUOTE else quote[:LONGEST_QUOTE].rstrip() + "…"
 
 
-def _reader(name: str, label: str) -> str:
-    """ "said X" is a wording of label X, named unless it is this one; other names have their own words."""
-    if name.startswith("said "):
-        other, wording = name.removeprefix("said "), WORDS["readers"]["said"]
-        return wording if other == label else f"{wording} : {WORDS['labels'].get(other, other)}"
+def _reader(name: str) -> str:
     return WORDS["readers"].get(name, name)

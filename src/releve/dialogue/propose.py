@@ -1,7 +1,7 @@
 """One turn before the gate: what to propose and what to ask, from the state, what was heard and the facts.
 
 Order: danger first; then whoever asked to stop or for a person; then the answer to our question; then our own
-messages' answers; then new requests and questions. Nothing understood twice: a person.
+messages' answers; then new requests and questions. Nothing understood twice, or nothing for sure: a person.
 """
 
 from collections.abc import Sequence
@@ -207,6 +207,8 @@ def _fresh(state: State, heard: Heard, topics: list[str]) -> _Draft:
         draft = _Draft(state.having(requests=(*requests, *papers), ask=None))
         draft = draft.plus(acts, heard.evidence("affirm", "deny"), Identity.REPLY).saying(*says)
         return _advance(_questions(draft, heard, topics), heard)
+    if heard.understanding.unsure:
+        return _unclear(state, heard)
     new = requests_in(heard)
     if new:
         return _advance(_questions(_Draft(_taken_up(state, new, heard)), heard, topics), heard)
