@@ -11,7 +11,9 @@ from releve.language.text import quiet
 from releve.language.wordings import Wordings, load
 
 _DATA = load("releve.language.entities", "birth.toml")
-_BORN, _NOT, _AFTER, _INFANT = (Wordings(_DATA[n]["words"]) for n in ("born", "not_a_birth", "not_after", "infant"))
+_BORN, _PAPER, _EVENT, _AFTER, _INFANT = (
+    Wordings(_DATA[n]["words"]) for n in ("born", "of_a_paper", "of_an_event", "not_after", "infant")
+)
 _MONTHS = r"(?:janv|jan|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)\w*"
 _MAY_HOLD = re.compile(
     rf"\d\s*[/.-]\s*\d{{1,2}}\s*[/.-]\s*\d\d|(?<!\d)\d{{8}}(?!\d)|{_MONTHS}\.?[\s,]+(?:de |l'an )?'?\d\d"
@@ -26,17 +28,17 @@ _SPACED = re.compile(
 )
 _JOINED = re.compile(r"(?<=\w)\s+(1[789]|[23]\d)\s+(\d\d)(?!\s*[\d/])")
 _AGE_AT = re.compile(
-    r"(?<!\w)(?:(?:aurai|aura|auront|fete|fetera|feterai|fais|aurais)\s+(?:ses |mes |leurs )?(\d{1,3})\s+ans\s+"
+    r"(?<!\w)(?:(?:aurai|aura|auront|fete|fetera|feterai|fais|aurais)\s+(?:ses |mes |leurs )?(\d{1,3})\s+ans?\s+"
     r"(demain|apres[ -]demain|dans\s+(\d+|un|une)\s+jours?|aujourd'?\s?hui)"
-    r"|(?:a|ai|ont|vient d'avoir|viens d'avoir)\s+(?:eu\s+|fete\s+)?(?:ses |mes |leurs )?(\d{1,3})\s+ans\s+"
+    r"|(?:a|ai|ont|vient d'avoir|viens d'avoir)\s+(?:eu\s+|fete\s+)?(?:ses |mes |leurs )?(\d{1,3})\s+ans?\s+"
     r"(hier|avant[ -]hier|aujourd'?\s?hui|il y a (\d+) jours?)"
-    r"|(?:a|ai|,|\()\s*(?:ses |mes )?(\d{1,3})\s+ans\s+(?:depuis\s+)?(aujourd'?\s?hui|hier|avant[ -]hier)"
-    r"|(?<!\d )(\d{1,3})\s+ans\s+depuis\s+(hier|avant[ -]hier|aujourd'?\s?hui))"
+    r"|(?:a|ai|,|\()\s*(?:ses |mes )?(\d{1,3})\s+ans?\s+(?:depuis\s+)?(aujourd'?\s?hui|hier|avant[ -]hier)"
+    r"|(?<!\d )(\d{1,3})\s+ans?\s+depuis\s+(hier|avant[ -]hier|aujourd'?\s?hui))"
 )
 _WEEKDAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 _AGE_ON = re.compile(
     r"(?:(?P<past>a eu|ai eu|ont eu|a fete|ai fete)|(?P<next>aurai?|auront|va avoir|vais avoir|fetera|feterai|fete))?"
-    r"\s*(?:ses |mes |leurs )?(?<!\d)(?P<age>\d{1,3})\s+ans,?\s+(?:(?P<since>depuis)\s+)?(?:(?:le|ce)\s+)?"
+    r"\s*(?:ses |mes |leurs )?(?<!\d)(?P<age>\d{1,3})\s+ans?,?\s+(?:(?P<since>depuis)\s+)?(?:(?:le|ce)\s+)?"
     rf"(?=\d|{'|'.join(_WEEKDAYS)})"
 )
 _CORRECTION = re.compile(
@@ -65,13 +67,17 @@ _YEAR_FIRST = re.compile(
 _BETWEEN = 2  # words: ", le"
 _ELDER = re.compile(
     r"(?<!\w)(?:(?:grand|gd|arriere)[ -]?(?:pere|mere)|pere|mere|papa|maman|mamie?|mamy|papi|papy|meme|pepe|tante|oncle"
-    r"|mari|femme|epou(?:x|se)|conjointe?|monsieur|madame|mme)(?!\w)"
+    r"|mari|femme|epou(?:x|se)|conjointe?|monsieur|madame|mme)(?!\w|\s+(?:de|d')(?!\w))"
 )
 _ADULT = 16  # years
 _DAY_CHARACTERS = 30
 _GROWN_DAYS = 90  # a bare date this recent is no birth unless it is said to be one
 _LONG_AGO_DAYS = 3650  # papers, visits and operations are rarely this old; births are
 _SAID, _AFTER_NAME, _BARE = 3, 2, 1  # how sure a date is a birth; of bare ones the oldest is
+_PERSONS = frozenset((
+    "madame", "monsieur", "mme", "mr", "mlle", "fille", "fils", "mari", "femme", "mere", "pere", "maman", "papa",
+    "bebe", "bb", "frere", "soeur", "epouse", "epoux",
+))  # fmt: skip
 _NEAR = 4  # characters between a date and what says that it is none
 
 Born = tuple[date, int, int]
@@ -83,7 +89,7 @@ def find(text: str, now: datetime) -> Born | None:
     if not any(c.isdigit() for c in read):
         return None
     found = _best(text, read, now) if _MAY_HOLD.search(read) else None
-    if found or " ans" not in read:
+    if found or " an" not in read:
         return found
     return _from_age(read, now) or _on_a_day(read, now)
 
@@ -91,7 +97,8 @@ def find(text: str, now: datetime) -> Born | None:
 def _best(text: str, read: str, now: datetime) -> Born | None:
     hidden = [*secret.social_security(text), *contacts.numbers(contacts.without_dates(read))]
     written = dates_of_birth_candidates(text, now) or dates_of_birth_candidates(read, now)
-    told = sorted({*written, *_spaced(read, now), *_this_year(text, read, now), *_year_first(read, now)})
+    spaced = (s for s in _spaced(read, now) if not any(a < s[1] and s[0] < b for a, b, _ in written))
+    told = sorted({*written, *spaced, *_this_year(text, read, now), *_year_first(read, now)})
     told = [(start, end, _grown(read, start, end, born, now)) for start, end, born in told]
     free = [t for t in told if not any(a <= t[0] < b for a, b in hidden) and _plausible(t[2], now)]
     scored = [(_score(read, a, b, born, now), a, b, born) for a, b, born in free]
@@ -188,15 +195,18 @@ def _score(read: str, start: int, end: int, born: date, now: datetime) -> int:
     other = _AFTER.first(after)
     if other and other.start() <= _NEAR:
         return 0
-    if _follows_name(before) and (days > _LONG_AGO_DAYS or not _NOT.first(clause.removesuffix("du ") + " ")):
-        return _AFTER_NAME
-    return _BARE if days > _GROWN_DAYS and not _NOT.first(clause) else 0
+    happened = _EVENT.first(clause) is not None or (days < _LONG_AGO_DAYS and _PAPER.first(clause) is not None)
+    if _follows_person(before):
+        said_of = clause.removesuffix("du ") + " "
+        recent = _EVENT.first(said_of) or _PAPER.first(said_of)
+        return _AFTER_NAME if days > _LONG_AGO_DAYS or not recent else 0 if happened else _BARE
+    return _BARE if days > _GROWN_DAYS and not happened else 0
 
 
-def _follows_name(before: str) -> bool:
-    """ "Noé Vanhoutte, 2 avril", "madame Simone Jaouen du 4 octobre": a given name is among the words right before."""
+def _follows_person(before: str) -> bool:
+    """ "Noé Vanhoutte, 2 avril", "madame Lenoir du 4 octobre", "ma fille 06/06/2021": somebody is named."""
     named = _NAMED.search(before)
-    return named is not None and any(map(is_given, re.split("[ '-]", named[1])))
+    return named is not None and any(is_given(word) or word in _PERSONS for word in re.split("[ '-]", named[1]))
 
 
 def _of_another(plain: str, start: int) -> bool:
