@@ -58,7 +58,7 @@ def _explain(text: str, *, now: datetime) -> tuple[Because, ...]:
 
 
 def _intents(view: View, chosen: tuple[str, ...]) -> Iterator[Because]:
-    if not view.flags and (view.bare_time or plain.answer(view.read)):
+    if not view.flags and (view.bare_answer or plain.answer(view.read)):
         yield Because(chosen[0], "rule", "short answer", 0, len(view.text))
         return
     looked = look(view.read)

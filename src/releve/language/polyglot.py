@@ -72,13 +72,13 @@ def _for_a_person(text: str, language: str, now: datetime) -> Understanding:
     """What needs no knowledge of the language: danger, a plain STOP, dates of birth and numbers in digits."""
     read = quiet(reading(text))
     answer = plain.answer(read)
-    born, phone = entities.birth_date(text, now), entities.phone(text)
+    born, phone, email = entities.birth_date(text, now), entities.phone(text), entities.email(text)
     found = Understanding(
         intents=(answer or "other",),
         human=True,
         birth_date=born[0] if born else None,
         phone=phone[0] if phone else None,
-        email=entities.email(text),
+        email=email[0] if email else None,
         spans=tuple(_told(text, answer or "other", birth_date=born, phone=phone)),
         language=language,
     )

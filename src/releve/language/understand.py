@@ -18,7 +18,7 @@ def understand(text: str, *, now: datetime, channel: Channel = "webchat") -> Und
     """Everything read from one message; `now` is local time without zone; `channel` is for later engines."""
     view = View(text, now)
     danger = (view.flags[0].start, view.flags[0].end) if view.flags else None
-    decision = intents.decide(view.read, view.cues, danger, view.bare_time)
+    decision = intents.decide(view.read, view.cues, danger, view.bare_answer)
     flags = _flags(view, decision)
     urgency: Urgency = "emergency" if flags else "same_day" if "same_day" in decision.beside else "none"
     when = _when(decision.intents, view)
@@ -33,7 +33,7 @@ def understand(text: str, *, now: datetime, channel: Channel = "webchat") -> Und
         birth_date=view.born[0] if view.born else None,
         phone=view.phone[0] if view.phone else None,
         confidence=decision.confidence,
-        email=entities.email(text),
+        email=view.email[0] if view.email else None,
         names=entities.names(text),
         spans=tuple(_spans(view, decision, when)),
     )

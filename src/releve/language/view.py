@@ -47,6 +47,10 @@ class View:
         return entities.phone(self.text)
 
     @cached_property
+    def email(self) -> tuple[str, int, int] | None:
+        return entities.email(self.text)
+
+    @cached_property
     def practitioner(self) -> tuple[str, int, int] | None:
         return entities.practitioner(self.text)
 
@@ -70,14 +74,16 @@ class View:
         return wish_spans(self.text, self.now) if wish(self.text, self.now) else ()
 
     @cached_property
-    def bare_time(self) -> bool:
-        """A short message that says a time, courtesy, and nothing else: the answer to "when?"."""
-        if len(self.read) > _SHORT or "?" in self.read or not self.wished:
+    def bare_answer(self) -> bool:
+        """A short message that gives a time, a number, an address or a date of birth, courtesy, and nothing else."""
+        if len(self.read) > _SHORT or "?" in self.read:
             return False
+        told = [(span.start, span.end) for span in self.wished]
+        told += [(found[1], found[2]) for found in (self.phone, self.born, self.email) if found]
         read = self.read
-        for span in self.wished:
-            read = read[: span.start] + " " * (span.end - span.start) + read[span.end :]
-        return not re.search(r"[^\W\d_]{2,}", _COURTESY.sub(" ", read))
+        for start, end in told:
+            read = read[:start] + " " * (end - start) + read[end:]
+        return bool(told) and not re.search(r"[^\W\d_]{2,}", _COURTESY.sub(" ", read))
 
     @cached_property
     def cues(self) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ def text(corpus: Corpus, data: bytes) -> str:
 def _decided(message: Message, engine: Model) -> tuple[str, ...]:
     view = View(message.text, message.now)
     danger = (view.flags[0].start, view.flags[0].end) if view.flags else None
-    return decide(view.read, view.cues, danger, view.bare_time, engine).intents
+    return decide(view.read, view.cues, danger, view.bare_answer, engine).intents
 
 
 def _line(name: str, messages: Sequence[Message], given: dict[str, frozenset[str]]) -> str:

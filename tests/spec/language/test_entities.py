@@ -159,7 +159,7 @@ def test_patient_is(text: str, whom: str) -> None:
 
 
 def test_email() -> None:
-    assert email("mon mail : Lea.Roche@Example.org.") == "lea.roche@example.org"
+    assert email("mon mail : Lea.Roche@Example.org") == ("lea.roche@example.org", 11, 32)
     assert email("pas de mail") is None
 
 

@@ -58,7 +58,7 @@ def test_a_red_flag_makes_an_emergency_and_needs_a_person() -> None:
 
 
 def test_same_day_needs_a_person() -> None:
-    got = understand("ma fille de 4 ans a 40 de fièvre et ne veut rien avaler", now=NOW)
+    got = understand("ma fille de 2 ans a 40 de fièvre depuis trois jours et ne veut plus boire", now=NOW)
     assert got.urgency == "same_day" and got.human and got.red_flags == ()
 
 

@@ -135,10 +135,10 @@ def numbers(read: str) -> tuple[tuple[int, int], ...]:
     return tuple(m.span() for m in _PHONE.finditer(read))
 
 
-def email(text: str) -> str | None:
-    """The first e-mail address, lower case."""
+def email(text: str) -> tuple[str, int, int] | None:
+    """The first e-mail address, lower case, with its span."""
     match = _EMAIL.search(text) if "@" in text else None
-    return match.group().rstrip(".'").lower() if match else None
+    return (match.group().rstrip(".'").lower(), *match.span()) if match else None
 
 
 def code(text: str) -> str | None:

@@ -38,12 +38,12 @@ def decide(
     read: str,
     cues: Iterable[str],
     danger: Place | None = None,
-    bare_time: bool = False,
+    bare_answer: bool = False,
     engine: Model | None = None,
 ) -> Decision:
-    """`danger` is where a red flag is said: a symptom told, whatever else is; `bare_time` when the message says a time
-    and nothing else."""
-    if danger is None and (short := "inform" if bare_time else plain.answer(read)):
+    """`danger` is where a red flag is said: a symptom told, whatever else is; `bare_answer` when the message gives
+    a time, a number or the like and nothing else."""
+    if danger is None and (short := "inform" if bare_answer else plain.answer(read)):
         return Decision((short,), _SURE)
     engine = engine or model("intents")
     looked = look(read)
