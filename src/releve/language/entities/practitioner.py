@@ -291,8 +291,8 @@ def _continues(text: str, folded: str, match: re.Match[str], words: list[re.Matc
     after_particle = not words or folded[words[-1].start() : words[-1].end()] in _PARTICLES
     if word in _PARTICLES and (after_particle or capital):
         return capital or not words or word not in _ARTICLES
-    if word in _STOP or _ANY_JOB.fullmatch(word):
-        return False
+    if (word in _STOP and not (word == "ait" and capital)) or _ANY_JOB.fullmatch(word):
+        return False  # "Aït" is a name, "ait" a verb
     return after_particle or (capital and text[words[0].start()].isupper() and len(words) < 4)
 
 
