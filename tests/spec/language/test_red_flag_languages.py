@@ -27,6 +27,24 @@ FOUND = [
     ("unconscious_or_seizure", "він непритомний, не реагує"),
     ("breathing_difficulty", "мне трудно дышать"),
     ("suicidal", "я хочу умереть"),
+    ("chest_pain", "Ich habe starke Schmerzen in der Brust seit heute früh"),
+    ("breathing_difficulty", "mein Mann bekommt keine Luft mehr"),
+    ("unconscious_or_seizure", "meine Mutter reagiert nicht"),
+    ("suicidal", "ich möchte nicht mehr leben"),
+    ("chest_pain", "ho un forte dolore al petto"),
+    ("unconscious_or_seizure", "mio padre è svenuto e non risponde"),
+    ("stroke_signs", "la nonna ha la bocca storta"),
+    ("chest_pain", "ik heb pijn op de borst"),
+    ("breathing_difficulty", "mijn dochter is erg benauwd"),
+    ("severe_bleeding", "hij bloedt hevig"),
+    ("chest_pain", "mam silny ból w klatce piersiowej"),
+    ("unconscious_or_seizure", "mąż jest nieprzytomny"),
+    ("suicidal", "nie chcę już żyć"),
+    ("chest_pain", "我胸口很痛"),
+    ("breathing_difficulty", "我妈妈呼吸困难"),
+    ("suicidal", "我不想活了"),
+    ("chest_pain", "எனக்கு நெஞ்சு வலி"),
+    ("unconscious_or_seizure", "அம்மா மயக்கம் போட்டு விட்டார்"),
 ]
 NOT_FOUND = [
     "no chest pain, I only need a prescription",
@@ -34,6 +52,12 @@ NOT_FOUND = [
     "what are the signs of a stroke?",
     "bonjour, un rendez-vous pour ma mère svp",
     "não tenho dor no peito",
+    "ich habe keine Schmerzen in der Brust",
+    "nessun dolore al petto, solo una ricetta",
+    "geen pijn op de borst, alleen een recept",
+    "Termin am Dienstag bitte",
+    "vorrei un appuntamento martedì",
+    "我想星期二预约",
 ]
 
 
@@ -48,4 +72,6 @@ def test_not_found(text: str) -> None:
 
 
 def test_languages() -> None:
-    assert foreign.LANGUAGES == ("en", "ar", "pt", "es", "tr", "ro", "uk", "ru")
+    assert foreign.LANGUAGES == (
+        "en", "ar", "pt", "es", "tr", "ro", "uk", "ru", "de", "it", "nl", "pl", "zh", "ta",
+    )  # fmt: skip
