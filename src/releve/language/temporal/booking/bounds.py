@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from releve.language.temporal.almanac.arithmetic import last_weekday, plus
 from releve.language.temporal.rules.durations import four_weeks_from
 from releve.language.temporal.values import DAY_END, DAY_START, Atom, Bound, Day, Tod
+from releve.language.temporal.words.numbers import WORDS as NUMBERS
 from releve.language.temporal.words.reader import Reader
 
 _BETWEEN = frozenset((
@@ -120,9 +121,15 @@ _THE = frozenset(("le", "la", "l", "les", "ce", "cette", "cet"))
 
 def _right(r: Reader, atom: Atom, options: tuple[tuple[str, ...], ...]) -> int | None:
     for words in options:
-        if r.says(atom.j, *words):
-            return atom.j + len(words)
+        end = atom.j + len(words)
+        if r.says(atom.j, *words) and not (words[0] in ("ou", "et") and _is_bounded(r, end)):
+            return end
     return None
+
+
+def _is_bounded(r: Reader, k: int) -> bool:
+    """ "à midi ou après 19h": the word before `k` bounds what follows, and not the hour before it."""
+    return r.norm(k).isdecimal() or r.norm(k) in NUMBERS or r.norm(k) in _BETWEEN
 
 
 def _bound_day(r: Reader, atom: Atom, day: Day, floor: int) -> Atom:

@@ -93,6 +93,7 @@ def taken_by(r: Reader, i: int, j: int, *, hours: bool = False) -> bool:
     """Whether the clause that the day [i, j) opens tells what fills it: "mardi j'accompagne ma mère"."""
     k, start = j, r.skip_back(i, _WORDS["articles"])
     opens = start == 0 or r.norm(start - 1) in _WORDS["limits"] or r.norm(start - 1) in ("et", "car", "que")
+    opens = opens or (r.norm(start - 1) == "moi" and (start < 2 or r.norm(start - 2) in _WORDS["limits"]))
     if not opens or r.norm(k) not in _WORDS["subjects"] or r.norm(k) == "nous":
         return False
     m = k if r.norm(k) in _WORDS["glued"] else r.skip(k + 1, _WORDS["clitics"])
@@ -118,7 +119,10 @@ def asks(r: Reader, i: int, j: int) -> bool:
 
 def wants(r: Reader, i: int, j: int) -> bool:
     """Whether the words [i, j) ask or speak of a place to give."""
-    return any(r.norm(k) in _WORDS["request"] or r.norm(k) in _WORDS["visits"] for k in range(i, j))
+    return not _WANTED.isdisjoint(r.norms(i, j))
+
+
+_WANTED = _WORDS["request"] | _WORDS["visits"]
 
 
 def _asked(r: Reader, i: int) -> bool:

@@ -84,7 +84,7 @@ def groups(r: Reader, phrases: list[Phrase], anchor: date | None = None) -> list
             continue
         for atom in phrase.atoms:
             gap = set(r.norms(previous.j, atom.i)) if previous else set()
-            if gap & {"mais", "("} and isinstance(atom.value, Tod):
+            if gap & {"mais", "("} and isinstance(atom.value, Tod) and not _is_any_day(previous):
                 _split_last_day(out)
             if gap & _ONLY and isinstance(atom.value, Tod):
                 _set_apart(out)
@@ -156,6 +156,11 @@ def _for_all(out: list[Group], tod: Tod) -> None:
     out[-1].last = "tod"
 
 
+def _is_any_day(atom: Atom | None) -> bool:
+    """ "n'importe quel jour, mais le matin": the hours are of all that was said."""
+    return atom is not None and isinstance(atom.value, Day) and atom.value.form == "every"
+
+
 def _split_last_day(out: list[Group]) -> None:
     """ "jeudi ou vendredi mais alors avant 10h": the hours are of the last day only."""
     group = out[-1]
@@ -165,14 +170,14 @@ def _split_last_day(out: list[Group]) -> None:
         out.append(Group(containers=[group.containers.pop()], last="container"))
 
 
-_ONLY = frozenset(("uniquement", "seulement", "que", "exclusivement", "juste"))
+_ONLY = frozenset(("uniquement", "seulement", "que", "qu", "exclusivement", "juste"))
 
 
 def _set_apart(out: list[Group]) -> None:
     """ "du 6 au 10, le 8 uniquement le soir": the other days of the range stay whole."""
     group = out[-1]
     day = group.days[0] if len(group.days) == 1 and not group.tods else None
-    span = next((c for c in group.containers if day and _is_dated(c) and c.lo <= day.lo == day.hi <= c.hi), None)
+    span = next((c for c in group.containers if day and not c.bound and c.lo <= day.lo == day.hi <= c.hi), None)
     if day is None or span is None:
         return
     around = [replace(span, hi=plus(day.lo, -1)), replace(span, lo=plus(day.lo, 1))]
@@ -328,7 +333,7 @@ def _add_tod(out: list[Group], tod: Tod, either: bool) -> None:
         group = out[-1]
     if not group.tods or (group.last == "day" and tod.form == "all"):
         group.tods = [tod]
-    elif group.last == "tod" and either:
+    elif either:
         group.tods.append(tod)
     else:
         _narrow(group, tod)

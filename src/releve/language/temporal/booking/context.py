@@ -19,9 +19,9 @@ def in_context(r: Reader, atoms: Sequence[Atom]) -> list[Atom]:
     out: list[Atom] = []
     month: Atom | None = None
     dated: Day | None = None
-    for atom in with_others(
-        r, with_weeks(r, with_neighbours(r, said_again(r, of_one_week(r, without_feast_names(r, atoms)))))
-    ):
+    for leaning in _LEANING:
+        atoms = leaning(r, atoms)
+    for atom in atoms:
         day = atom.value
         if month is not None and any(r.norm(k) in _STOP for k in range(month.j, atom.i)):
             month = None
@@ -97,6 +97,37 @@ def said_again(r: Reader, atoms: Sequence[Atom]) -> list[Atom]:
     return out
 
 
+def listed(r: Reader, atoms: Sequence[Atom]) -> list[Atom]:
+    """The atoms, "les lundi, mercredi" and "le lundi et jeudi" being habits both: one article for the list."""
+    out: list[Atom] = []
+    for atom in atoms:
+        before, day = (out[-1] if out else None), atom.value
+        bare = isinstance(day, Day) and day.form == "weekday" and _is_plain_weekday(day)
+        joined = before is not None and _SERIES.issuperset(r.norms(before.j, atom.i))
+        if joined and bare and before and isinstance(before.value, Day) and before.value.form == "habit":
+            assert isinstance(day, Day)
+            atom = replace(atom, value=habit(r.today, day.weekdays)) if _is_plain_weekday(before.value) else atom
+        out.append(atom)
+    return out
+
+
+def following_told(_: Reader, atoms: Sequence[Atom]) -> list[Atom]:
+    """The atoms, "le samedi d'après" being the first one after the single day told before it."""
+    out: list[Atom] = []
+    known: Day | None = None
+    for atom in atoms:
+        day = atom.value
+        if isinstance(day, Day) and day.relative == "following" and len(day.weekdays) == 1 and known:
+            atom = replace(atom, value=replace(after(known, day), relative="told"))
+        if isinstance(day, Day) and day.form in ("day", "weekday") and not day.past:
+            known = day
+        out.append(atom)
+    return out
+
+
+_SERIES = frozenset(("et", ",", "/", "ni", "+", "-"))
+
+
 _NEW = frozenset(("un", "autre", "chaque", "quel", "aucun", "ce", "tous"))
 
 
@@ -105,17 +136,24 @@ def _is_plain_weekday(value: Value) -> bool:
     return listed and isinstance(value, Day) and not value.relative
 
 
+_OF = frozenset(("de", "du", "d", "des", "pour"))
+
+
 def with_neighbours(r: Reader, atoms: Sequence[Atom]) -> list[Atom]:
-    """The atoms with "le lendemain" and "la veille" of the day said before them."""
+    """The atoms with "le lendemain", "la veille" and "le surlendemain" of the day said before them."""
     out: list[Atom] = []
     known: Day | None = None
     for n, atom in enumerate([*atoms, None]):
         start, end = (out[-1].j if out else 0), (atom.i if atom else len(r))
         beside = next((k for k in range(start, end) if r.norm(k) in ("lendemain", "veille")), None)
-        if beside is not None and known and n and r.norm(beside + 1) not in ("de", "du", "d", "des", "pour"):
+        lone = beside is not None and r.norm(beside + 1) not in _OF and not r.ends_with(beside, "pilule", "du")
+        if beside is not None and known and n and lone:
             found = plus(known.lo, 1 if r.norm(beside) == "lendemain" else -1)
             out.append(Atom(Day(found, found, relative="+beside"), beside, beside + 1))
-        if atom is not None:
+        if atom is not None and known and r.norm(atom.i) == "surlendemain" and r.norm(atom.j) not in _OF:
+            found = plus(known.lo, 2)
+            out.append(replace(atom, value=Day(found, found, relative="+beside")))
+        elif atom is not None:
             out.append(atom)
             known = atom.value if isinstance(atom.value, Day) and atom.value.lo == atom.value.hi else known
     return out
@@ -264,3 +302,9 @@ def after(first: Day, later: Day) -> Day:
         return later
     found = plus(first.lo, (later.weekdays[0] - first.lo.weekday() - 1) % 7 + 1)
     return Day(found, found, "weekday", weekdays=later.weekdays)
+
+
+# How days lean on one another, each on what those before it made of them.
+_LEANING = (
+    without_feast_names, of_one_week, following_told, said_again, listed, with_neighbours, with_weeks, with_others,
+)  # fmt: skip

@@ -146,6 +146,8 @@ _REFUSABLE = _VISITS | frozenset(WEEKDAYS) | PARTS.first_words() - {"fin", "debu
 
 def _denies_nothing(r: Reader, i: int, j: int) -> bool:
     """ "pas trop tôt", "à deux pas", "pas de souci": no time is refused. "vous n'avez pas vendredi ?" asks for it."""
+    if r.norm(i) in ("jamais", "pas") and r.norm(j + (r.norm(j) == "trop")) in ("tot", "tard"):
+        return r.norm(j + 1) not in ("que", "qu")
     if r.norm(i) != "pas":
         return False
     if r.norm(j) in ("de", "d") and r.norm(j + 1) in _REFUSABLE and not _is_question(r, i):
@@ -199,13 +201,13 @@ def taken_after(r: Reader, atoms: tuple[Atom, ...], j: int) -> bool:
 def told_after(r: Reader, j: int) -> bool:
     """ "fin mai me paraît bien loin": what is said of the time makes it no wish."""
     return (r.norm(j) == "meme" and r.norm(j - 1) in ("matin", "soir")) or any(
-        _TOLD_RIGHT.match(r.tokens, k) for k in (j, j + 1) if k == j or r.norm(j) in (",", "meme")
+        _TOLD_RIGHT.match(r.tokens, k) for k in (j, j + 1) if k == j or r.norm(j) in (",", "meme", "ca", "cela")
     )
 
 
 def refused_after(r: Reader, j: int) -> bool:
     no = j + (r.norm(j) == ",")
-    if r.norm(no) == "non" and (not r.norm(no + 1).isalnum() or r.norm(no + 1) == "evidemment"):
+    if r.norm(no) == "non" and (not r.norm(no + 1).isalnum() or r.norm(no + 1) in ("evidemment", "parce", "car")):
         return True  # "demain midi, non."
     for k in range(j, j + 3):
         if k > j and (r.norm(k) in WEEKDAYS or r.norm(k) == "demain"):

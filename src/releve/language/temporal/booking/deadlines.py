@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from releve.language.temporal.booking.bounds import apply_bound
 from releve.language.temporal.booking.clauses import asks
 from releve.language.temporal.booking.cues import STOP
 from releve.language.temporal.booking.phrases import Phrase
-from releve.language.temporal.words.lexicon import MONTHS, WEEKDAYS
+from releve.language.temporal.values import Bound, Day
+from releve.language.temporal.words.lexicon import MONTHS, WEEKDAYS, Phrases
 from releve.language.temporal.words.numbers import ORDINALS
 from releve.language.temporal.words.numbers import WORDS as NUMBERS
 from releve.language.temporal.words.reader import Reader
@@ -78,11 +80,37 @@ def _is_far(r: Reader, phrase: Phrase) -> bool:
     return phrase.role == "wish" and dated and not asks(r, start, phrase.j)
 
 
+_OPENINGS: Phrases[Bound] = Phrases((
+    ("a partir de la", "from"), ("a partir de cette date", "from"), ("a partir de ce jour", "from"),
+    ("a compter de cette date", "from"), ("a compter de ce jour", "from"), ("apres cette date", "after"),
+))  # fmt: skip
+
+
+def with_opening(r: Reader, found: list[Phrase]) -> list[Phrase]:
+    """ "elle rentre le 10, donc à partir de là": the wish begins at the day told before."""
+    opening = next(((k, bound[0]) for k in range(len(r)) if (bound := _OPENINGS.match(r.tokens, k))), None)
+    if opening is None:
+        return found
+    told = next((p for p in reversed(found) if p.j <= opening[0] and p.day and _is_single(p.day)), None)
+    if told is None or told.day is None:
+        return found
+    day = replace(told.day, lo=told.day.calendar[0], hi=told.day.calendar[1], bound=None)
+    span = Phrase((replace(told.atoms[0], value=apply_bound(r, day, opening[1], False)),))
+    return [span if p is told else p for p in found]
+
+
+def _is_single(day: Day) -> bool:
+    return not day.past and day.calendar[0] == day.calendar[1] and day.form in ("day", "weekday", "span")
+
+
 def with_deadline(r: Reader, found: list[Phrase]) -> list[Phrase]:
     """The single day told before "d'ici là" or "avant cette date" is what to come before, not the wish."""
     at = next((k for k in range(len(r)) if is_deadline(r, k)), None)
     if at is None:
         return found
+    until = next((p for p in reversed(found) if p.j <= at and p.day and p.day.bound == "by"), None)
+    if until and until.role != "wish":  # "je reste jusqu'au 23 : une place d'ici là ?"
+        return [replace(p, role="wish") if p is until else p for p in found]
     single = [
         p
         for p in found

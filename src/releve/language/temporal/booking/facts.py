@@ -79,7 +79,9 @@ def is_busy(r: Reader, atoms: tuple[Atom, ...], floor: int) -> Role | None:
     return "free" if r.norm(tod.i).startswith("jusqu") else None
 
 
-_COMING = frozenset(("viens", "vient", "viendrai", "annule", "jannule", "annulez", "confirme", "confirmez", "serai"))
+_COMING = frozenset(
+    ("viens", "vient", "viendrai", "annule", "jannule", "annulez", "annuler", "confirme", "confirmez", "serai")
+)
 _BREAKS = STOP | {",", ";", "mais", "donc"}
 _HALF_YEAR = 183
 
@@ -128,13 +130,13 @@ def is_fact(r: Reader, atoms: tuple[Atom, ...], cues: list[Cue], i: int, j: int)
 def is_since(r: Reader, i: int) -> bool:
     if {"depuis", "dp", "dpuis", "dps", "dep"} & set(r.norms(i - 2, i)):
         return True
-    # "depuis mon vol de dimanche"
+    # "depuis mon vol de dimanche", "depuis une chute au foot samedi"
     far = next((k for k in range(i - 3, max(i - 7, -1), -1) if r.norm(k) in ("depuis", "dps", "dp")), None)
-    return (
-        far is not None
-        and r.norm(far + 1) in ("mon", "ma", "le", "la", "notre", "l", "son")
-        and r.norm(i - 1) in ("de", "du")
-    )
+    return far is not None and r.norm(far + 1) in _EVENT_OPENERS and not _NEW_CLAUSE & set(r.norms(far, i))
+
+
+_EVENT_OPENERS = frozenset(("mon", "ma", "le", "la", "notre", "l", "son", "sa", "une", "un", "cette", "ce"))
+_NEW_CLAUSE = STOP | _SUBJECTS | {",", ";", ":", "mais", "alors", "donc", "est", "a", "ai", "possible", "rdv"}
 
 
 def is_over(r: Reader, atoms: tuple[Atom, ...]) -> bool:
@@ -152,7 +154,7 @@ def is_over(r: Reader, atoms: tuple[Atom, ...]) -> bool:
 
 def is_birthday(r: Reader, i: int, j: int) -> bool:
     """ "demain elle a quarante ans"."""
-    after = r.norms(j, j + 7)
+    after = r.norms(j, next((k for k in range(j, j + 7) if r.norm(k) in STOP), j + 7))
     if "ans" in r.norms(i - 2, i):
         return True  # "aura 17 ans en novembre"
     return "ans" in after and bool(

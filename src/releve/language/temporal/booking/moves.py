@@ -6,7 +6,7 @@ from datetime import datetime
 
 from releve.language.temporal.almanac.arithmetic import plus
 from releve.language.temporal.booking.clauses import asks, clause
-from releve.language.temporal.booking.cues import STOP
+from releve.language.temporal.booking.cues import REFUSALS, STOP
 from releve.language.temporal.booking.named import Named
 from releve.language.temporal.booking.phrases import Phrase
 from releve.language.temporal.values import DAY_END, Atom, Day, Mark, Tod
@@ -60,6 +60,12 @@ def without_departure(r: Reader, found: list[Phrase]) -> list[Phrase]:
     return [replace(p, role="named") if p.i in left else p for p in found]
 
 
+def without_conditions(found: list[Phrase]) -> list[Phrase]:
+    """What may name the appointment: "la semaine prochaine, pas vendredi" says a condition of the new time."""
+    wished = next((n for n, p in enumerate(found) if p.role == "wish" and p.day), len(found))
+    return [p for n, p in enumerate(found) if p.role == "named" or (p.role in REFUSALS and n < wished)]
+
+
 def of_that_day(phrase: Phrase, named: Named) -> Phrase:
     """ "impossible jeudi, la semaine prochaine plutôt": the day of the appointment only, and not each Thursday."""
     day = phrase.day
@@ -111,9 +117,19 @@ def _before_asking(r: Reader, wished: list[Phrase], found: list[Phrase]) -> list
     swapped = r.norm(first.i - 1) in ("mon", "ma", "rdv", "rv") and asks(r, 0, len(r))
     if swapped and (first.tods or r.norm(first.i - 1) in ("rdv", "rv")):
         return [first]  # "troquer mon 15h contre un matin"
+    dated = [p for p in wished if p.day]
+    if len(dated) > 1 and first is dated[0] and _is_left(r, first, dated[1]):
+        return [first]
     if asks(r, 0, hi) or r.norm(hi) == "?":
         return []
     return [p for p in wished[:-1] if lo <= p.i < hi] or ([first] if not wished[1:] else [])
+
+
+def _is_left(r: Reader, first: Phrase, second: Phrase) -> bool:
+    """ "on devait me voir lundi, mais... jeudi 20": of two single days that nothing joins the first is left."""
+    single = first.day is not None and first.day.form in ("day", "weekday")
+    gap = r.norms(first.j, second.i)
+    return single and len(gap) > 1 and not _LINKS & set(gap) and r.norm(first.i - 1) not in ("a", "au", "pour")
 
 
 def anchored(r: Reader, new: list[Phrase], named: Named, now: datetime) -> list[Phrase]:
@@ -122,7 +138,7 @@ def anchored(r: Reader, new: list[Phrase], named: Named, now: datetime) -> list[
     marks = {a.value.kind for p in new for a in p.atoms if isinstance(a.value, Mark)}
     timed = [p for p in new if not isinstance(p.atoms[0].value, Mark)]
     if "following" in marks and named[0]:
-        return _following(new, named)
+        return _following(r, new, named)
     if named[0] and any(_is_mark(p, "same_week") for p in new) and not any(p.day and p.day.weekdays for p in timed):
         first = plus(named[0], -named[0].weekday())
         place = new[0].atoms[0]
@@ -138,8 +154,8 @@ def anchored(r: Reader, new: list[Phrase], named: Named, now: datetime) -> list[
         at = timed[0].atoms[0]  # "plutôt l'après-midi, ou le lundi d'après"
         own = replace(timed[0], atoms=(replace(at, value=Day(named[0], named[0]), j=at.i), *timed[0].atoms))
         new = [own if p is timed[0] else p for p in new]
-    if any(p.day for p in timed):
-        return _same_hour(_after_named(new, named), named)
+    if any(p.day for p in timed) or _says_other_day(r):
+        return _same_hour(r, _after_named(new, named), named)
     if not timed and not marks & {"same_day"}:
         return new
     day = named[0] or now.date()
@@ -155,6 +171,14 @@ def anchored(r: Reader, new: list[Phrase], named: Named, now: datetime) -> list[
     return [Phrase(tuple(atoms)), *new]
 
 
+_OTHER = frozenset(("jour", "date", "moment", "matin", "soir", "creneau", "semaine"))
+
+
+def _says_other_day(r: Reader) -> bool:
+    """ "à un autre jour, plutôt le matin": the hours are not of the appointment's day."""
+    return any(r.norm(k) == "autre" and r.norm(k + 1) in _OTHER for k in range(len(r)))
+
+
 def _on_same_day(new: list[Phrase], named: Named) -> list[Phrase]:
     """ "soit le même jour après 15h, soit mercredi": the mark is the appointment's day, among others."""
     others = any(p.day for p in new)
@@ -165,7 +189,7 @@ def _on_same_day(new: list[Phrase], named: Named) -> list[Phrase]:
     return [replace(p, atoms=(replace(p.atoms[0], value=anchor),)) if _is_mark(p, "same_day") else p for p in new]
 
 
-def _following(new: list[Phrase], named: Named) -> list[Phrase]:
+def _following(r: Reader, new: list[Phrase], named: Named) -> list[Phrase]:
     """ "la semaine d'après, même jour, même heure": the week after the appointment's, its weekday if that is said."""
     kept = [p for p in new if not any(isinstance(a.value, Mark) and a.value.kind == "same_day" for a in p.atoms)]
     assert named[0] is not None
@@ -178,7 +202,7 @@ def _following(new: list[Phrase], named: Named) -> list[Phrase]:
             kept = [Phrase((replace(place, value=Day(found, found), j=place.i),)), *kept]
         else:
             return [p for p in new if p in kept or not _is_mark(p, "same_day")]
-    return _same_hour(kept, named)
+    return _same_hour(r, kept, named)
 
 
 def _same_day_said(new: list[Phrase]) -> bool:
@@ -211,8 +235,15 @@ def _after_named(new: list[Phrase], named: Named) -> list[Phrase]:
     return out
 
 
-def _same_hour(new: list[Phrase], named: Named) -> list[Phrase]:
-    if named[1] is None or any(p.tods for p in new):
+def _same_hour(r: Reader, new: list[Phrase], named: Named) -> list[Phrase]:
+    """ "à la même heure, sinon mardi à midi": the hour of the appointment, unless the same wish says its own."""
+    same = next((p for p in new if _is_mark(p, "same_hour")), None)
+    hours = next((p for p in new if p.tods), None)
+    if (
+        named[1] is None
+        or same is None
+        or (hours and not (same.i < hours.i and _LINKS & set(r.norms(same.j, hours.i))))
+    ):
         return new
     return [
         Phrase(

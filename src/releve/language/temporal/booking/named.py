@@ -29,7 +29,7 @@ def named_appointment(r: Reader, found: list[Phrase]) -> Named | None:
     return None
 
 
-_OPEN = frozenset(("ou", "a", "le", "bien", "c", "est", "plutot", "la", ","))
+_OPEN = frozenset(("ou", "a", "le", "bien", "c", "est", "plutot", "la", ",", "?"))
 
 
 def _decided(r: Reader, found: list[Phrase]) -> list[Phrase]:

@@ -55,6 +55,11 @@ class Phrase:
         return next((a.value for a in self.atoms if isinstance(a.value, Day)), None)
 
     @property
+    def timed(self) -> bool:
+        """Whether a day or an hour is named, and not only "dès que possible"."""
+        return not isinstance(self.atoms[0].value, Mark)
+
+    @property
     def tods(self) -> tuple[Tod, ...]:
         return tuple(a.value for a in self.atoms if isinstance(a.value, Tod))
 

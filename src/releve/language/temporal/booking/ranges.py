@@ -59,6 +59,8 @@ def _hours(a: Atom, b: Atom, i: int, *, opened: bool) -> Atom | None:
     end = 720 if b.value.name == "midi" else b.value.lo
     if b.value.form == "part" and b.value.name != "midi":
         end = b.value.hi
+    if end <= 7 * 60 and a.value.lo >= 11 * 60:
+        end += 12 * 60  # "de midi à deux heures"
     if not starts or end <= a.value.lo:
         return None
     return Atom(Tod(a.value.lo, end, "range", None, a.value.hour, a.value.minute), i, b.j, (a, b))

@@ -103,6 +103,19 @@ def _is_others(r: Reader, phrase: Phrase) -> bool:
     return phrase.role == "wish" and not phrase.tods and r.says(phrase.i, "autres", "jours")
 
 
+def of_another_day(r: Reader, found: list[Phrase]) -> list[Phrase]:
+    """ "je garde les petits le mercredi. Un rdv un autre jour ?": the days told before are those one cannot come."""
+    other = next((k for k in range(len(r)) if r.norm(k) == "autre" and r.says(k - 1, "un", "autre", "jour")), None)
+    if other is None or any(p.i > other and p.role == "wish" and p.day for p in found):
+        return found
+    taken = ("wish", "event", "told")
+    return [replace(p, role="except") if p.j <= other and p.role in taken and _is_week_day(p) else p for p in found]
+
+
+def _is_week_day(phrase: Phrase) -> bool:
+    return phrase.day is not None and phrase.day.form in ("habit", "weekday") and not phrase.day.bound
+
+
 def pointed_back(r: Reader, found: list[Phrase]) -> list[Phrase]:
     """ "il est là du 3 au 14 ; une date dans cet intervalle": what was told before is the wish, or what is refused."""
     barred = next((p for p in found if _points_back(p) and _BARRING & set(r.norms(p.i - 3, p.i))), None)

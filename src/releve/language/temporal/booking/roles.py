@@ -30,6 +30,7 @@ from releve.language.temporal.booking.facts import (
 )
 from releve.language.temporal.booking.phrases import Phrase, grouped
 from releve.language.temporal.values import Atom, Day, Mark, Tod
+from releve.language.temporal.words.numbers import WORDS as NUMBERS
 from releve.language.temporal.words.reader import Reader
 
 _DENIABLE = frozenset((
@@ -63,6 +64,19 @@ _APPOINTMENT = frozenset(
 _TO_BE_MOVED = frozenset(
     ("decaler", "deplacer", "reporter", "annuler", "modifier", "changer", "repousser", "supprimer", "avancer")
 )
+
+
+_CANCELLING = frozenset(("annuler", "annule", "annulez", "annulons", "jannule", "confirme", "confirmer"))
+
+
+def _is_cancelled(r: Reader, atoms: tuple[Atom, ...]) -> bool:
+    """ "annulez jeudi et redonnez-moi une date", but not "si quelqu'un annule cette semaine"."""
+    verb = r.skip_back(atoms[0].i, ARTICLES) - 1
+    bound = any(isinstance(a.value, Day) and (a.value.bound or a.value.form == "span") for a in atoms)
+    return r.norm(verb) in _CANCELLING and not bound and not _IF & set(r.norms(verb - 4, verb))
+
+
+_IF = frozenset(("si", "qqn", "qqun", "quelqu", "personne"))
 
 
 def phrases(r: Reader, atoms: Sequence[Atom]) -> list[Phrase]:
@@ -179,6 +193,8 @@ def _role(r: Reader, atoms: tuple[Atom, ...], cues: list[Cue], before: list[Phra
         return "except"
     if _instead_of(r, i):
         return "named"
+    if r.ends_with(i, "il", "est") and isinstance(atoms[0].value, Tod):
+        return "event"  # "il est quatre heures, je vous appelle"
     if is_since(r, i):
         return "past"
     if is_birthday(r, i, j):
@@ -196,6 +212,8 @@ def _role(r: Reader, atoms: tuple[Atom, ...], cues: list[Cue], before: list[Phra
     if refused_after(r, j) or taken_after(r, atoms, j):
         return "refused"
     if _the_hour(r, atoms[0]):
+        return "named"
+    if _is_cancelled(r, atoms):
         return "named"
     if r.norm(i - 1) == "le" and r.norm(i - 2) in _TO_BE_MOVED and isinstance(atoms[0].value, Day) and not before:
         return "named"  # "déplacer le 25 août"
@@ -228,7 +246,8 @@ def _role(r: Reader, atoms: tuple[Atom, ...], cues: list[Cue], before: list[Phra
 
 def _bound_to_hour(r: Reader, j: int) -> bool:
     """ "ce jour-là avant 16h" wishes; "on enterre ma grand-mère ce jour-là" tells."""
-    return r.norm(j) in ("a", "vers", "apres", "avant", "entre", "le", "en", "plutot", "des", "l", "?")
+    place = r.norm(j) == "a" and not r.norm(j + 1)[:1].isdecimal() and r.norm(j + 1) not in NUMBERS
+    return not place and r.norm(j) in ("a", "vers", "apres", "avant", "entre", "le", "en", "plutot", "des", "l", "?")
 
 
 _INSTEAD = (("plutot", "que"), ("plutot", "qu"), ("au", "lieu"), ("a", "la", "place"))
@@ -285,8 +304,12 @@ def _carried(r: Reader, before: list[Phrase], i: int) -> Role:
     return before[-1].role if listed and len(gap) <= 3 and all(w in links for w in gap) else "wish"
 
 
+_FILLERS = frozenset(("bien", "entendu", "sur", "evidemment"))
+
+
 def _without_aside(gap: list[str]) -> list[str]:
-    """ "mardi (marché) et jeudi": the list goes on after the brackets."""
+    """ "mardi (marché) et jeudi", "mardi bien sûr et jeudi": the list goes on after the brackets."""
+    gap = [w for w in gap if w not in _FILLERS]
     if "(" in gap and ")" in gap:
         return gap[: gap.index("(")] + gap[gap.index(")") + 1 :]
     return gap
@@ -297,7 +320,10 @@ def _reaches(r: Reader, cue: Cue, atoms: tuple[Atom, ...], i: int, floor: int) -
     if cue.role in ("event", "named") and {"soit", "donc", "alors", "disons", "cad"} & set(gap):
         return False
     if cue.role == "event" and (
-        _wishes_bound(atoms) or {":", ";"} & set(gap) or "," in [w for w in gap if w not in ARTICLES][-1:]
+        ("," in gap and _APPOINTMENT & set(gap[gap.index(",") :]))
+        or _wishes_bound(atoms)
+        or {":", ";"} & set(gap)
+        or "," in [w for w in gap if w not in ARTICLES][-1:]
     ):
         return False
     if (cue.j < floor and not cue.j > floor - 1) or len(gap) > cue.gap or any(w in STOP for w in gap):
@@ -308,6 +334,8 @@ def _reaches(r: Reader, cue: Cue, atoms: tuple[Atom, ...], i: int, floor: int) -
         return not gap
     if cue.role in ("named", "past") and cue.gap == 1 and not all(w in ARTICLES for w in gap):
         return False  # "une visite de contrôle dans 8 jours"
+    if cue.role == "named" and _moved_to(r, cue.i, i, floor):
+        return False
     if cue.role == "named":
         to = bool(gap) and isinstance(atoms[0].value, Day) and r.norm(i - 1) in ("a", "au", "pour", "→", "vers", ":")
         bound = isinstance(atoms[0].value, Day) and (
@@ -317,6 +345,12 @@ def _reaches(r: Reader, cue: Cue, atoms: tuple[Atom, ...], i: int, floor: int) -
         )
         return not to and not bound and r.norm(i - 1) != "pour" and not ("," in gap and len(gap) > 6)
     return True
+
+
+def _moved_to(r: Reader, cue: int, i: int, floor: int) -> bool:
+    """ "repousser mon rdv en juin", "passer ma séance à l'après-midi": where the appointment goes."""
+    goes = r.norm(r.skip_back(i, ARTICLES) - 1) in ("a", "au", "en", "pour", "sur")
+    return goes and bool(_TO_BE_MOVED & set(r.norms(max(floor, cue - 3), cue)))
 
 
 def _may_be_birth(atoms: tuple[Atom, ...]) -> bool:
@@ -336,7 +370,7 @@ def _the_hour(r: Reader, atom: Atom) -> bool:
 
 def _wishes_bound(atoms: tuple[Atom, ...]) -> bool:
     """ "je pars en stage, à partir du 19": the bound of a wish, not the event."""
-    return any(isinstance(a.value, Day) and a.value.bound in ("from", "after", "before", "by") for a in atoms)
+    return any(isinstance(a.value, Day) and a.value.bound is not None for a in atoms)
 
 
 def _hour_of_named(r: Reader, atoms: tuple[Atom, ...], before: list[Phrase], cues: list[Cue]) -> bool:

@@ -1,13 +1,12 @@
 """What the rest of the message makes of its wishes: concessions, habits, the end of work, the day it is about."""
 
-from bisect import bisect_left
 from dataclasses import replace
 
 from releve.language.temporal.almanac.arithmetic import plus
-from releve.language.temporal.booking.clauses import wants
 from releve.language.temporal.booking.compose import afternoon
 from releve.language.temporal.booking.cues import STOP
 from releve.language.temporal.booking.deadlines import stands_alone
+from releve.language.temporal.booking.facts import is_since
 from releve.language.temporal.booking.phrases import Phrase
 from releve.language.temporal.rules.days import habit
 from releve.language.temporal.values import DAY_END, DAY_START, Day, Mark, Tod
@@ -19,7 +18,7 @@ _FRESH_DAYS = 3
 
 def on_story_day(r: Reader, found: list[Phrase]) -> list[Phrase]:
     """ "elle vomit depuis hier, vous la prenez avant midi ?": the hour is of today, which the story is about."""
-    fresh = any(p.role == "past" and p.day and 0 <= (r.today - p.day.lo).days <= _FRESH_DAYS for p in found)
+    fresh = any((p.role == "past" and _is_fresh(r, p)) or _is_of_today(r, p) for p in found)
     if not fresh or any(p.role == "wish" and p.day for p in found):
         return found
     day = Day(r.today, r.today, relative="+0d")
@@ -29,6 +28,23 @@ def on_story_day(r: Reader, found: list[Phrase]) -> list[Phrase]:
         else p
         for p in found
     ]
+
+
+def _is_of_today(r: Reader, phrase: Phrase) -> bool:
+    """ "une visite dans la matinée ?", "une place avant midi ?": what is left of the morning."""
+    tod = phrase.tods[0] if phrase.tods and phrase.day is None else None
+    if tod is None or not DAY_START <= r.now.hour * 60 + r.now.minute < tod.hi:
+        return False
+    inside = tod.form == "part" and any(r.ends_with(phrase.i, *words) for words in _INSIDE)
+    return inside or (tod.form == "before" and phrase.role == "wish" and r.norm(phrase.j) == "?")
+
+
+_INSIDE = (("dans", "la"), ("dans", "l"), ("ds", "la"), ("ds", "l"))
+
+
+def _is_fresh(r: Reader, phrase: Phrase) -> bool:
+    """ "depuis hier", "depuis treize heures"."""
+    return 0 <= (r.today - phrase.day.lo).days <= _FRESH_DAYS if phrase.day else is_since(r, phrase.i)
 
 
 _PREMISES = frozenset(("event", "told", "free", "busy", "past", "negative"))
@@ -56,25 +72,6 @@ def from_premise(r: Reader, found: list[Phrase]) -> list[Phrase]:
             p = replace(p, atoms=(replace(p.atoms[0], value=before.day, j=p.i), *p.atoms))
         out.append(p)
     return out
-
-
-def in_focus(r: Reader, found: list[Phrase]) -> list[Phrase]:
-    """ "40 de fièvre à 6h. Un rdv ce matin ?": an hour in a sentence that asks nothing is of the story."""
-    hours = [p for p in found if p.role == "wish" and p.day is None and _struck(p)]
-    if not hours:
-        return found
-    ends = [k for k in range(len(r)) if r.norm(k) in STOP] + [len(r)]
-    starts = [0, *(k + 1 for k in ends[:-1])]
-    asked = [r.norm(end) == "?" for end in ends]
-    speaks = [wants(r, start, end) for start, end in zip(starts, ends, strict=True)]
-    times = {bisect_left(ends, p.i) for p in found if p.role == "wish" and (p.day or p.tods)}
-    last = max((n for n in times if asked[n] or speaks[n]), default=-1)
-    told = {p.i for p in hours if (n := bisect_left(ends, p.i)) < last and not asked[n] and not speaks[n]}
-    return [replace(p, role="event") if p.i in told else p for p in found]
-
-
-def _struck(phrase: Phrase) -> bool:
-    return bool(phrase.tods) and all(t.form == "point" for t in phrase.tods)
 
 
 def on_same_day(r: Reader, found: list[Phrase]) -> list[Phrase]:
@@ -124,7 +121,7 @@ def beside_hour(r: Reader, found: list[Phrase]) -> list[Phrase]:
 
 def without_concessions(r: Reader, found: list[Phrase]) -> tuple[list[Phrase], set[str]]:
     """ "même le samedi", "même à 7h": any time will do, these too."""
-    kept = [p for p in found if p.role != "wish" or not _conceded(r, p.i) or not _timed(p)]
+    kept = [p for p in found if p.role != "wish" or not _conceded(r, p.i) or not p.timed]
     return kept, {"any"} if len(kept) < len(found) else set()
 
 
@@ -135,10 +132,6 @@ def _conceded(r: Reader, i: int) -> bool:
 
 
 _CONCEDED = frozenset(("le", "la", "les", "l", "a", "en", "un", "pendant", "pdt", "au"))
-
-
-def _timed(phrase: Phrase) -> bool:
-    return not isinstance(phrase.atoms[0].value, Mark)
 
 
 _USUAL = frozenset(("disponibilites", "disponibilite", "preferences", "emploi", "planning", "repos"))
@@ -162,7 +155,8 @@ def _each_week(r: Reader, value: Day | Tod | Mark) -> Day | Tod | Mark:
 
 def freed_hours(r: Reader, found: list[Phrase]) -> list[Phrase]:
     """ "je finis à 16h" is "after 16h", unless another hour is wished."""
-    hours = any(p.role == "wish" and p.tods for p in found)
+    freed = {t.lo for p in found if p.role == "free" for t in p.tods}
+    hours = any(not _around(t, freed) for p in found if p.role == "wish" for t in p.tods)
     out = []
     for p in found:
         after = any(r.norm(k) == "apres" and stands_alone(r, k) for k in range(p.j, p.j + 4))
@@ -173,6 +167,11 @@ def freed_hours(r: Reader, found: list[Phrase]) -> list[Phrase]:
             p = replace(p, role="event" if hours else "negative")
         out.append(p)
     return out
+
+
+def _around(tod: Tod, hours: set[int]) -> bool:
+    """ "mardi soir, elle finit à 18h30": the part of day in which one is free."""
+    return tod.form == "part" and any(tod.lo < hour < tod.hi for hour in hours)
 
 
 def _after(tod: Tod) -> Tod:

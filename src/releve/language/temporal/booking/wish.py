@@ -8,13 +8,28 @@ from releve.core.understanding import Span, Wish
 from releve.language.temporal.almanac.arithmetic import plus
 from releve.language.temporal.booking.compose import groups
 from releve.language.temporal.booking.cues import REFUSALS
-from releve.language.temporal.booking.deadlines import is_deadline, on_waiting_list, stands_alone, with_deadline
-from releve.language.temporal.booking.moves import anchored, is_own_hour, of_that_day, unjoined, without_departure
+from releve.language.temporal.booking.deadlines import (
+    is_deadline,
+    on_waiting_list,
+    stands_alone,
+    with_deadline,
+    with_opening,
+)
+from releve.language.temporal.booking.focus import in_focus, without_hypotheses, without_struck
+from releve.language.temporal.booking.moves import (
+    anchored,
+    is_own_hour,
+    of_that_day,
+    unjoined,
+    without_conditions,
+    without_departure,
+)
 from releve.language.temporal.booking.named import named_appointment, point_window
 from releve.language.temporal.booking.phrases import Phrase
 from releve.language.temporal.booking.reading import read
 from releve.language.temporal.booking.refusals import (
     except_hours,
+    of_another_day,
     of_one_day,
     of_others,
     pointed_back,
@@ -27,7 +42,6 @@ from releve.language.temporal.booking.story import (
     beside_named,
     freed_hours,
     from_premise,
-    in_focus,
     on_same_day,
     on_story_day,
     usually,
@@ -51,9 +65,9 @@ def _told(text: str, now: datetime) -> tuple[Reader, tuple[Phrase, ...]]:
 def wish(text: str, now: datetime) -> Wish | None:
     """What the writer wants or can; None when no time is wished."""
     r, told = _told(text, now)
-    found = on_waiting_list(r, list(told))
-    found = on_same_day(r, from_premise(r, of_others(r, in_focus(r, found))))
-    found = on_story_day(r, with_deadline(r, beside_named(r, beside_hour(r, found))))
+    found = of_another_day(r, on_waiting_list(r, list(told)))
+    found = on_same_day(r, from_premise(r, of_others(r, without_struck(r, in_focus(r, found)))))
+    found = on_story_day(r, with_deadline(r, with_opening(r, beside_named(r, beside_hour(r, found)))))
     plain = _wish(r, found)
     days = any(p.role in ("wish", "free") and p.day and p.day.form not in ("habit", "every") for p in found)
     if plain is None or not (plain.asap or days):
@@ -80,15 +94,16 @@ def move(text: str, now: datetime) -> tuple[Wish | None, Wish | None]:
     r, told = _told(text, now)
     atoms = read(text, now)[1]
     apart = unjoined(r, atoms)
-    found = without_departure(r, list(told) if len(apart) == len(atoms) else phrases(r, apart))
-    named = named_appointment(r, [p for p in found if p.role == "named" or p.role in REFUSALS])
+    found = with_opening(r, without_departure(r, list(told) if len(apart) == len(atoms) else phrases(r, apart)))
+    found = in_focus(r, found)
+    named = named_appointment(r, without_conditions(found))
     new = [p for p in found if p.role == "wish"]
     refused = [p for p in found if p.role in REFUSALS and (p.day or p.role == "except" or not is_own_hour(p))]
     if named:
         new = anchored(r, new, named, now)
         refused = [of_that_day(p, named) for p in refused]
     wished = _wish(r, sorted(new + refused, key=lambda p: p.i), named[0] if named else None)
-    if named and not any(p.role == "wish" for p in new):
+    if named and not any(p.role == "wish" and (p.day or p.tods) for p in new):
         slid = shifted(r, named[0] or now.date(), named[1].lo if named[1] else None)
         wished = Wish((slid,)) if slid else wished
     own_day = all(
@@ -103,6 +118,7 @@ def move(text: str, now: datetime) -> tuple[Wish | None, Wish | None]:
 
 
 def _wish(r: Reader, found: list[Phrase], anchor: date | None = None) -> Wish | None:
+    found = without_hypotheses(r, found)
     found = with_exemption(r, except_hours(r, freed_hours(r, pointed_back(r, found))))
     found, conceded = without_concessions(r, usually(r, found))
     told = without_term(r, [p for p in found if p.role == "wish"])
@@ -117,6 +133,8 @@ def _wish(r: Reader, found: list[Phrase], anchor: date | None = None) -> Wish | 
         p for p in found if p.role in REFUSALS and not (p.role == "refused" and p.day and p.day.weekdays in wished)
     ]
     refused = exclude(denied, windows, r.now)
+    if windows and all(any(x.start <= w.start and w.end <= x.end for x in refused) for w in windows):
+        refused = []  # "plus rien avant septembre": nobody refuses all that he wishes
     today = any(d.relative == "+0d" and not g.tods for g in grouped for d in g.days)
     asap = "asap" in marks or today
     every = any(d.form == "every" for g in grouped for d in g.days)

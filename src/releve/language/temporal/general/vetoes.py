@@ -10,7 +10,15 @@ from releve.language.temporal.words.reader import Reader
 
 _STREET = frozenset((
     "rue", "avenue", "place", "boulevard", "square", "lycee", "station", "stade", "metro", "bd", "av", "quai",
-    "pont", "ecole", "college", "allee", "impasse", "gare",
+    "pont", "ecole", "college", "allee", "impasse", "gare", "parking", "residence", "immeuble", "cite", "gymnase",
+    "esplanade", "carrefour", "passage", "hameau", "quartier", "tunnel", "caserne", "piscine", "mediatheque", "square",
+))  # fmt: skip
+# What bears a name or a title: beside these a time written with a capital is that name.
+_TITLED = _STREET | frozenset((
+    "chanson", "titre", "film", "roman", "livre", "album", "serie", "groupe", "chante", "chanter", "piece", "poeme",
+    "tableau", "tube", "cafe", "bar", "restaurant", "magasin", "boutique", "marque", "parfum", "magazine", "magazines",
+    "revue", "club", "association", "equipe", "theatre", "cinema", "disque", "recueil", "manga", "telefilm", "jeu",
+    "ecoute", "ecouter", "regarde", "lit", "relit", "joue", "jouent", "intitule", "intitulee", "parc", "pont",
 ))  # fmt: skip
 _PART_LEFT = frozenset((
     "ce", "cet", "cette", "le", "la", "l", "en", "dans", "au", "du", "de", "d", "chaque", "les", "a", "des", "vers",
@@ -46,6 +54,11 @@ def _is_name(r: Reader, unit: Unit) -> bool:
     if r.norm(k - 1) in _STREET and {"du", "de", "des"} & set(r.norms(k, unit.i)) and unit.tod is None:
         return r.norm(k - 1) != "pont" or unit.day is None or not unit.day.month
     written = r.text[r.tokens[unit.i].start : r.tokens[unit.i].end]
+    titled = written[:1].isupper() and not written.isupper()
+    if titled and _TITLED & set(r.norms(unit.i - 2, unit.i)):
+        return True  # "le métro Quatre-Septembre", "la chanson Lundi matin"
+    if titled and unit.i and unit.day is None and r.norm(unit.i - 1) not in _STARTS:
+        return True  # "La Nuit des rois", "Minuit à Paris"
     if not written[:1].isupper() or unit.j != unit.i + 1:
         return False
     word = r.norm(unit.i)
@@ -61,11 +74,16 @@ def _is_name(r: Reader, unit: Unit) -> bool:
     return word in ("midi", "minuit") and (before in ("le", "du", "de") or _is_capital(r, unit.j))
 
 
+_STARTS = frozenset(".?!\n:,;-–—(«")
+
+
 def _is_noun(r: Reader, unit: Unit) -> bool:
     """A part of day that nothing places: "Soirée déguisée", "une matinée", "la soirée s'est bien passée"."""
     if unit.day is not None or unit.tod is None or unit.tod.form not in ("part", "all"):
         return False
     left = r.norm(unit.i - 1)
+    if left == "de" and r.says(unit.i, "nuit"):
+        return True  # "l'équipe de nuit"
     if r.norm(unit.i) in ("apres", "avant", "tot", "fin", "debut", "entre", "premiere", "sortie"):
         return False
     if r.norm(unit.j - 1) in _NOUNS and r.norm(unit.i) not in ("fin", "debut"):
@@ -133,6 +151,15 @@ def _is_share(r: Reader, unit: Unit) -> bool:
     return bool(_SHARED & {*left, *right}) or "/" in left + right
 
 
+_MIXED = frozenset(("melange", "melanger", "ratio", "rapport", "dilution", "diluer", "echelle", "proportion", "dosage"))
+
+
+def _is_ratio(r: Reader, unit: Unit) -> bool:
+    """ "un mélange à 1:40": parts of a mixture, and no hour."""
+    colon = unit.day is None and unit.tod is not None and ":" in r.norms(unit.i, unit.j)
+    return colon and bool(_MIXED & {w for side in _around(r, unit) for w in side})
+
+
 def _is_given_name(r: Reader, unit: Unit) -> bool:
     """ "ma fille Avril", "le chien s'appelle Vendredi", "Mars Dupont", "le groupe du Sept"."""
     written = r.text[r.tokens[unit.i].start : r.tokens[unit.i].end]
@@ -167,6 +194,19 @@ def _is_of_code(r: Reader, unit: Unit) -> bool:
     code = glued and day is not None and bool(day.year) and r.norm(unit.i - 2).isalpha()
     rated = r.norm(unit.j) == "par" or (r.norm(unit.j) == "sur" and r.norm(unit.j + 1).isdecimal())
     return code or (unit.tod is not None and rated) or _is_level(r, unit)
+
+
+_MEASURES = frozenset((
+    "v", "w", "kw", "k", "g", "kg", "m", "cm", "mm", "km", "hz", "khz", "mhz", "ml", "cl", "go", "mo", "px",
+    "dpi", "bpm", "kcal", "euros", "euro", "%", "volts", "watts", "grammes", "metres", "pixels", "pages", "mots",
+    "exemplaires", "points", "pieces", "caracteres", "lignes", "tours", "litres", "kilos", "signes", "mah", "lumens",
+))  # fmt: skip
+
+
+def _is_measure(r: Reader, unit: Unit) -> bool:
+    """ "en 230 V", "un tirage en 1500 exemplaires": a figure with its unit is no year."""
+    day = unit.day
+    return day is not None and day.grain == "year" and r.norm(unit.j) in _MEASURES
 
 
 def _is_level(r: Reader, unit: Unit) -> bool:
@@ -212,5 +252,5 @@ _DECORATIONS = frozenset((
 ))  # fmt: skip
 _VETOES = (
     _is_name, _is_noun, _is_vague, _is_number_of_thing, _is_share, _is_given_name, _is_feast_of_thing,
-    _is_of_code, _is_idiom,
+    _is_of_code, _is_idiom, _is_measure, _is_ratio,
 )  # fmt: skip

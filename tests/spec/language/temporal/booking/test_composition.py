@@ -15,6 +15,9 @@ WISHES = [
     ("jeudi 19 ou lundi 23, le jeudi avant 11h", ["03-19 07:00-11:00", "03-23 07:00-21:00"]),
     ("samedi, ou un soir du 16 au 17 mars", ["03-14 07:00-21:00", "03-16 18:00-21:00", "03-17 18:00-21:00"]),
     ("entre midi et deux jeudi ou vendredi n'importe quand", ["03-12 12:00-14:00", "03-13 07:00-21:00"]),
+    ("demain à midi ou après 19h", ["03-10 12:00-14:00", "03-10 19:00-21:00"]),
+    ("demain de midi à deux heures", ["03-10 12:00-14:00"]),
+    ("le 17 mars, sinon le surlendemain", ["03-17 07:00-21:00", "03-19 07:00-21:00"]),
     # numbers near a date
     ("le 9 avril, sinon le 22", ["04-09 07:00-21:00", "04-22 07:00-21:00"]),
     # spans that add up or narrow one another
@@ -29,6 +32,12 @@ WISHES = [
     ("entre Noël et le jour de l'an", ["12-26 07:00 > 12-31 21:00"]),
     ("avant le 25 mars, un lundi", ["03-09 10:12-21:00", "03-16 07:00-21:00", "03-23 07:00-21:00"]),
     ("du 16 au 18, le 17 uniquement le soir", ["03-16 07:00-21:00", "03-17 18:00-21:00", "03-18 07:00-21:00"]),
+    (
+        "la semaine du 16, le 18 je ne peux qu'après 18h",
+        ["03-16 07:00 > 03-17 21:00", "03-18 18:00-21:00", "03-19 07:00 > 03-21 21:00"],
+    ),
+    # nobody refuses all that he wishes
+    ("mardi 24 ou vendredi 27, et plus rien avant juin", ["03-24 07:00-21:00", "03-27 07:00-21:00"]),
     # said more exactly
     ("vers le 20, disons du 19 au 21 mars", ["03-19 07:00 > 03-21 21:00"]),
     ("demain soir après 17h30", ["03-10 17:30-21:00"]),
@@ -91,6 +100,18 @@ def test_what_is_refused(text: str, windows: list[str]) -> None:
     found = wish(text, MONDAY)
     assert found is not None
     assert told(found.exclude) == windows
+
+
+def test_another_day_refuses_those_told_before() -> None:
+    found = wish("je travaille le mardi et le jeudi. Une place un autre jour ?", MONDAY)
+    assert found is not None
+    assert (found.prefer, told(found.exclude)[:2]) == ((), ["03-10 07:00-21:00", "03-12 07:00-21:00"])
+
+
+def test_a_refused_list_goes_on_after_an_aside() -> None:
+    found = wish("tous les jours de la semaine prochaine sauf mardi bien sûr et vendredi", MONDAY)
+    assert found is not None
+    assert told(found.exclude) == ["03-17 07:00-21:00", "03-20 07:00-21:00"]
 
 
 @pytest.mark.parametrize("text", SOON)

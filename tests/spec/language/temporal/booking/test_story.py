@@ -18,7 +18,29 @@ ONE = [
     ("un rdv mardi (il dort le matin)", ["03-10 07:00-21:00"]),
     ("demain svp. Pas d'appel avant 15h, je dors", ["03-10 07:00-21:00"]),
     ("je dors 11h par nuit, un rdv demain ?", ["03-10 07:00-21:00"]),
+    # a sentence that asks nothing is of the story, once another one asks
+    ("Le chauffagiste vient jeudi. Vous auriez une place vendredi ?", ["03-13 07:00-21:00"]),
+    ("alors le facteur passe à onze heures donc moi je voudrais mercredi", ["03-11 07:00-21:00"]),
+    ("mal au dos depuis une chute au ski samedi, une place mercredi ?", ["03-11 07:00-21:00"]),
+    ("il est quatre heures et demie, demain à neuf heures ?", ["03-10 09:00-09:01"]),
+    ("vous avez lundi ? J'ai 17 ans", ["03-16 07:00-21:00"]),
+    # who wishes a part of a day wishes no lone minute beside it
+    ("demain matin possible ? je prends le service à 14h", ["03-10 07:00-12:00"]),
+    ("demain à 14h ou jeudi matin", ["03-10 14:00-14:01", "03-12 07:00-12:00"]),
+    # the end of work narrows the part of day that is wished
+    ("mardi soir, elle finit à 18h30", ["03-10 18:30-21:00"]),
+    # a part of today
+    ("une visite dans la matinée ?", ["03-09 10:12-12:00"]),
+    ("une place avant midi ?", ["03-09 10:12-12:00"]),
+    # from a day told before, or until it
+    ("elle rentre de cure le 20 mars, une place à partir de là ?", ["03-20 07:00 > 04-16 21:00"]),
+    ("je suis retenu jusqu'au 20 mars, prenez-moi après cette date", ["03-21 07:00 > 04-17 21:00"]),
+    ("je reste en ville jusqu'au 20, vous me verriez d'ici là ?", ["03-09 10:12 > 03-20 21:00"]),
+    ("sous quinzaine, elle a des points à retirer", ["03-09 10:12 > 03-23 21:00"]),
+    # a day said again after "si" is no other wish
+    ("jeudi, ou samedi si jeudi est complet", ["03-12 07:00-21:00", "03-14 07:00-21:00"]),
     # a negation that denies something else
+    ("jamais tôt : demain après dix heures", ["03-10 10:00-21:00"]),
     ("vous n'auriez pas vendredi ?", ["03-13 07:00-21:00"]),
     ("vendredi pas trop tôt, disons entre 10h et 12h", ["03-13 10:00-12:00"]),
     # days lean on what was said before
@@ -54,6 +76,9 @@ def test_the_wish_in_its_story(text: str, expected: list[str]) -> None:
     ("text", "count", "first"),
     [
         ("Disponibilités : lundi et vendredi, avant 10h", 8, "03-13 07:00-10:00"),
+        ("les lundi, mercredi et vendredi avant 9h", 12, "03-11 07:00-09:00"),
+        ("Je suis libre le matin. Un créneau sur ces plages en avril ?", 30, "04-01 07:00-12:00"),
+        ("fin mars, début avril, n'importe quel jour mais le soir", 21, "03-21 18:00-21:00"),
         ("un soir de semaine", 20, "03-10 18:00-21:00"),
         ("tous les soirs en semaine", 20, "03-10 18:00-21:00"),
         ("un autre mercredi d'avril", 5, "04-01 07:00-21:00"),
