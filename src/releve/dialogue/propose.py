@@ -5,7 +5,7 @@ messages' answers; then new requests and questions. Nothing understood twice, or
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from releve.agents import AGENTS
 from releve.core.acts import Act, Answer, CreateTask, Identity, OptOut, SendCode
@@ -71,7 +71,7 @@ class _Draft:
 
 def propose(state: State, understanding: Understanding, text: str, facts: Facts) -> Turn:
     """Pure: no clock, no database. Nothing is promised here; `tell` speaks after the gate."""
-    heard = Heard(text, understanding, facts)
+    heard = Heard(text, _sure(understanding), facts)
     state = _spoken_to(refreshed(state, facts), understanding.language)
     draft = (
         _safety(state, heard)
@@ -87,6 +87,11 @@ def propose(state: State, understanding: Understanding, text: str, facts: Facts)
         for act, identity, evidence in draft.acts
     )
     return Turn(draft.state, proposals, draft.says, draft.handoff)
+
+
+def _sure(understanding: Understanding) -> Understanding:
+    """Intents that are likelier wrong than right count as none: signs ("oui", "le 2"), danger and times still do."""
+    return replace(understanding, intents=("other",)) if understanding.unsure else understanding
 
 
 def _spoken_to(state: State, language: str) -> State:
@@ -207,8 +212,6 @@ def _fresh(state: State, heard: Heard, topics: list[str]) -> _Draft:
         draft = _Draft(state.having(requests=(*requests, *papers), ask=None))
         draft = draft.plus(acts, heard.evidence("affirm", "deny"), Identity.REPLY).saying(*says)
         return _advance(_questions(draft, heard, topics), heard)
-    if heard.understanding.unsure:
-        return _unclear(state, heard)
     new = requests_in(heard)
     if new:
         return _advance(_questions(_Draft(_taken_up(state, new, heard)), heard, topics), heard)
