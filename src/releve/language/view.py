@@ -1,6 +1,7 @@
 """Everything read from one message before its intents are decided; what the linear model is told of it."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -17,7 +18,12 @@ _COURTESY = re.compile(
     r"|euh|s'il|vous|plait|vers|en|dans|va|ca|me|parfait|ben|bon|on|dit|disons|mieux|serait|ideal|premier|deuxieme"
     r"|second|retenu|mon)(?!\w)"
 )
+_PRESENTS = re.compile(
+    r"(?<!\w)(?:je|j'|suis|m'appelle|nous|sommes|il|elle|s'appelle|c'est|nom|prenom|date|naissance|nee?s?|ddn|mail|email"
+    r"|adresse|tel|telephone|numero|portable|fixe|num|madame|monsieur|mme|mr|mlle|voici|mon|ma|mes|son|sa|du|un)(?!\w)"
+)
 _SHORT = 60
+_IDENTITY = 90  # characters of a name, a date of birth and a number
 
 
 @dataclass(frozen=True)
@@ -75,15 +81,28 @@ class View:
 
     @cached_property
     def bare_answer(self) -> bool:
-        """A short message that gives a time, a number, an address or a date of birth, courtesy, and nothing else."""
-        if len(self.read) > _SHORT or "?" in self.read:
+        """A short message that says a time or who one is, with courtesy, and nothing else: an answer to a question."""
+        if len(self.read) > _IDENTITY or "?" in self.read:
             return False
-        told = [(span.start, span.end) for span in self.wished]
-        told += [(found[1], found[2]) for found in (self.phone, self.born, self.email) if found]
+        who = [(found[1], found[2]) for found in (self.phone, self.born, self.email) if found]
+        if who:
+            return not _words_left(_PRESENTS.sub(" ", self._without(*who, *self._names)))
+        return len(self.read) <= _SHORT and bool(self.wished) and not _words_left(self._without())
+
+    def _without(self, *told: tuple[int, int]) -> str:
+        """The reading with times wished and what is told blanked."""
         read = self.read
-        for start, end in told:
+        for start, end in (*((span.start, span.end) for span in self.wished), *told):
             read = read[:start] + " " * (end - start) + read[end:]
-        return bool(told) and not re.search(r"[^\W\d_]{2,}", _COURTESY.sub(" ", read))
+        return read
+
+    @property
+    def _names(self) -> Iterator[tuple[int, int]]:
+        """Where the names of persons stand."""
+        parts = (part for name in entities.names(self.text) for part in (name.given, name.family) if part)
+        for part in parts:
+            if (at := self.text.find(part)) >= 0:
+                yield at, at + len(part)
 
     @cached_property
     def cues(self) -> tuple[str, ...]:
@@ -105,3 +124,8 @@ class View:
             *(name for name, told in facts.items() if told),
             f"for {self.patient_is}",
         )
+
+
+def _words_left(read: str) -> bool:
+    """Something is said beside courtesy."""
+    return re.search(r"[^\W\d_]{2,}", _COURTESY.sub(" ", read)) is not None
