@@ -41,7 +41,7 @@ class Trie(Generic[T]):
         if self._stems:
             ends = range(STEM, min(len(word), _LONGEST) + 1)
             found += [node for end in ends if (node := self._stems.get(word[:end]))]
-        if (node := self._words.get("<n>")) and word.isdigit():
+        if (node := self._words.get("<n>")) and word.isdecimal():
             found.append(node)
         if (node := self._words.get("_")) and word not in _MARKS:
             found.append(node)

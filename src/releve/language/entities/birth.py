@@ -29,9 +29,9 @@ _SPACED = re.compile(
 _JOINED = re.compile(r"(?<=\w)\s+(1[789]|[23]\d)\s+(\d\d)(?!\s*[\d/])")
 _AGE_AT = re.compile(
     r"(?<!\w)(?:(?:aurai|aura|auront|fete|fetera|feterai|fais|aurais)\s+(?:ses |mes |leurs )?(\d{1,3})\s+ans?\s+"
-    r"(demain|apres[ -]demain|dans\s+(\d+|un|une)\s+jours?|aujourd'?\s?hui)"
+    r"(demain|apres[ -]demain|dans\s+(\d{1,3}|un|une)\s+jours?|aujourd'?\s?hui)"
     r"|(?:a|ai|ont|vient d'avoir|viens d'avoir)\s+(?:eu\s+|fete\s+)?(?:ses |mes |leurs )?(\d{1,3})\s+ans?\s+"
-    r"(hier|avant[ -]hier|aujourd'?\s?hui|il y a (\d+) jours?)"
+    r"(hier|avant[ -]hier|aujourd'?\s?hui|il y a (\d{1,3}) jours?)"
     r"|(?:a|ai|,|\()\s*(?:ses |mes )?(\d{1,3})\s+ans?\s+(?:depuis\s+)?(aujourd'?\s?hui|hier|avant[ -]hier)"
     r"|(?<!\d )(\d{1,3})\s+ans?\s+depuis\s+(hier|avant[ -]hier|aujourd'?\s?hui))"
 )
@@ -154,7 +154,7 @@ def _grown(read: str, start: int, end: int, born: date, now: datetime) -> date:
     written_whole = re.search(r"\d{4}\s*$", read[start:end]) or not re.search(r"\d\d\s*$", read[start:end])
     if written_whole or now.year - born.year >= _ADULT or not _ELDER.search(read, max(0, start - 40), start):
         return born
-    return born.replace(year=born.year - 100)
+    return _past(born.day, born.month, born.year - 100, now) or born
 
 
 def _past(day: int, month: int, year: int, now: datetime) -> date | None:
@@ -171,12 +171,19 @@ def _this_year(text: str, read: str, now: datetime) -> Iterator[tuple[int, int, 
     said = _WITHOUT_YEAR.search(read)
     if not said or not _INFANT.first(read):
         return
-    if said[3] and (born := _past(int(said[3]), int(said[4]), now.year, now)):
-        yield said.start(3), said.end(), born if born <= now.date() else born.replace(year=now.year - 1)
+    if said[3]:
+        if born := _last(int(said[3]), int(said[4]), now):
+            yield said.start(3), said.end(), born
         return
     for start, end, day in dates(text, now):
-        if start <= said.start(1) < end:
-            yield start, end, day if day <= now.date() else day.replace(year=day.year - 1)
+        if start <= said.start(1) < end and (born := _last(day.day, day.month, now)):
+            yield start, end, born
+
+
+def _last(day: int, month: int, now: datetime) -> date | None:
+    """The last such day of this year or the one before."""
+    found = (_past(day, month, year, now) for year in (now.year, now.year - 1))
+    return next((born for born in found if born and born <= now.date()), None)
 
 
 def _plausible(born: date, now: datetime) -> bool:

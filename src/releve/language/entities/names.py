@@ -13,7 +13,7 @@ from releve.language.wordings import load
 _DATA = load("releve.language.entities", "names.toml")
 _COMMON = frozenset(_DATA["common"]["words"].split())
 _PARTICLES = frozenset(load("releve.language.entities", "professions.toml")["particles"]["words"].split())
-_NAME = r"[^\W\d_]+(?:['’‑-][^\W\d_]+)*"
+_NAME = r"[^\W\d_]+(?:['’‑-][^\W\d_]+)*+"
 _INTRODUCED = re.compile("|".join(_DATA["introduced"]["patterns"]))
 _LABEL = re.compile(
     r"(?<!\w)(nom(?: de (?:famille|naissance|jeune fille))?|prenoms?|patiente?|nom et prenom|nom prenom|prenom et nom)"
@@ -115,7 +115,7 @@ def _shouted(words: list[str]) -> bool:
 def _before_birth(text: str, folded: str) -> Iterator[tuple[int, list[str]]]:
     """ "mercier georges vingt-deux mars quarante-huit", "georges mercier né le ...": two words before a birth date."""
     read = reading(text)
-    for match in re.finditer(rf"(?<!\w)({_NAME}) ({_NAME})", text):
+    for match in re.finditer(rf"(?<![\w'’‑-])({_NAME}) ({_NAME})", text):
         words = [match.group(1), match.group(2)]
         if any(fold(w) in _COMMON for w in words) or not any(map(is_given, words)):
             continue

@@ -89,7 +89,7 @@ def features(read: str) -> Features:
 def _young(r: Reading) -> bool:
     """An age below seventeen is told: "3 ans", not "depuis 3 ans"."""
     for k in range(1, len(r.words)):
-        if r.words[k].text == "ans" and r.words[k - 1].text.isdigit() and int(r.words[k - 1].text[:3]) < 17:
+        if r.words[k].text == "ans" and r.words[k - 1].text.isdecimal() and int(r.words[k - 1].text[:3]) < 17:
             before = [w.text for w in r.words[max(0, k - 3) : k - 1]]
             if before[-1:] != ["a"] and before[-1:] and before[-1] not in _SETS["spans"]:
                 return True
@@ -252,7 +252,7 @@ def _given(r: Reading) -> Iterator[Person]:
 
 
 def _age(r: Reading, j: int) -> str:
-    number = next((k for k in range(j, min(j + 4, len(r.words))) if r.words[k].text.isdigit()), None)
+    number = next((k for k in range(j, min(j + 4, len(r.words))) if r.words[k].text.isdecimal()), None)
     if number is None or number + 1 == len(r.words) or r.words[number + 1].text not in _SETS["units"]:
         return "born"
     return "young" if r.words[number + 1].text != "ans" or int(r.words[number].text[:3]) < 18 else "adult"

@@ -45,7 +45,7 @@ _OPENS = (
     r"\s+(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|demain|peut|pourrait|aurait|a (?:de la|une) place|a \d|le \d"
     r"|\d+ ?h|svp|est dispo|consulte|prend|devait|doit|l'a|la vu|il|elle)(?!\w)"
 )
-_FIRST = re.compile(rf"(?:^|[.!?\n,]\s*)(?=[^\W\d_]{{3,}}{_OPENS})")
+_FIRST = re.compile(rf"(?:^|[.!?\n,][^\S\n]{{0,8}})(?=[^\W\d_]{{3,}}{_OPENS})")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NP = frozenset(_DATA["names"]["beside"].split())
 _MOST = 12  # candidates: no patient names more

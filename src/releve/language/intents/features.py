@@ -24,6 +24,7 @@ _PIECES = (3, 4, 5)
 _STOP = re.compile(r"[.?!;\n…]")
 _STRETCH = 14  # words; chosen, like the step, on authors left out
 _STEP = 7
+_SENTENCE = 3  # words at least
 
 
 @lru_cache(maxsize=8192)
@@ -100,10 +101,10 @@ def look(read: str) -> Looked:
 
 
 def _sentences(read: str, places: tuple[Place, ...]) -> tuple[int, ...]:
-    """The words that begin a sentence: after a full stop, a question mark or a line's end."""
+    """The words that begin a sentence: after a full stop, a question mark or a line's end, three words on at least."""
     starts = [0] if places else []
     for at in range(1, len(places)):
-        if _STOP.search(read, places[at - 1][1] - 1, places[at][0]):
+        if at - starts[-1] >= _SENTENCE and _STOP.search(read, places[at - 1][1] - 1, places[at][0]):
             starts.append(at)
     return tuple(starts)
 

@@ -82,7 +82,5 @@ def _told_now(read: str, match: re.Match[str]) -> bool:
 
 def fever(read: str, age_days: int | None = None) -> tuple[int, int] | None:
     """Where the fever of a baby under three months is told, if it is. `read` comes from `text.reading`."""
-    for match in _FEVER.finditer(read):
-        if _told_now(read, match) and (young(read) or _days_old(age_days)):
-            return match.span()
-    return None
+    told = next((match for match in _FEVER.finditer(read) if _told_now(read, match)), None)
+    return told.span() if told and (_days_old(age_days) or young(read)) else None

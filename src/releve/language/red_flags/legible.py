@@ -10,14 +10,17 @@ import unicodedata
 
 Offsets = list[int] | None  # where each character comes from; None when nothing moved
 
-_PLAIN = re.compile(r"[\x00-\x7f\u00a0-\u00ac\u00ae-\u00e5\u00e7-\u0151\u0154-\u017f‘’“”…–—€]*\Z")
+_PLAIN = re.compile(r"[\x00-\x7f\u00a0-\u00ac\u00ae-\u00e5\u00e7-\u0130\u0132-\u0151\u0154-\u017e‘’“”…–—€]*\Z")
 _LIKE = {
     **dict(zip("аеорсухіїјѕԁһԛԝвкмнтгп", "aeopcyxiijsdhqwbkmhtrn", strict=True)),
     **dict(zip("АЕОРСУХІЇЈЅВКМНТ", "aeopcyxiijsbkmht", strict=True)),
     **dict(zip("αβεικνορτυχηωΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "abeiknoptuxnwabezhikmnoptyx", strict=True)),
+    **dict(zip("օսոհյց", "ounhjg", strict=True)),
     **dict(zip("ıɑɡɩɪʀʏʟɴᴀᴇᴏᴜᴛᴠᴡᴄᴅᴋᴍᴘꜱƖ", "iagiirylnaeoutvwcdkmpsl", strict=True)),
 }
-_LIGATURES = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"}
+_LIGATURES = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ſ": "s"}
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")  # letters that show nothing
+_CAPITAL_I = re.compile(r"(?<=[a-zà-ÿ])I(?=[a-zà-ÿ])")  # looks like an l
 _WORD = re.compile(r"\w+")
 _LATIN = re.compile(r"[a-zA-ZÀ-ſ]")
 _SPELT = re.compile(
@@ -27,6 +30,7 @@ _SPELT = re.compile(
 
 def legible(text: str) -> tuple[str, Offsets]:
     """The plain text, and for each of its characters the index it comes from."""
+    text = _CAPITAL_I.sub("l", text)
     plain, offsets = (text, None) if _PLAIN.match(text) else _unfolded(text)
     return _joined(plain, offsets)
 
@@ -40,7 +44,7 @@ def _unfolded(text: str) -> tuple[str, Offsets]:
             chars.extend(plain)
             offsets.extend([at] * len(plain))
             continue
-        if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        if char in _FILLERS or unicodedata.category(char) in ("Mn", "Me", "Cf"):
             continue
         wide = unicodedata.normalize("NFKC", char)
         chars.extend(wide)

@@ -1,5 +1,6 @@
 """Red flags: a fixed list, looked at first, depending on nothing else."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -102,8 +103,20 @@ _STRETCH, _OVERLAP = 1500, 500  # characters
 _CATEGORIES = tuple(_Category(name) for name in RED_FLAGS)
 
 
+# What may stand between two words in the place of a space: a sign, dots of hesitation, an emoji, a blank of HTML.
+_BETWEEN = re.compile(r"(?<!\d)[\x00_/|\u2800]|&nbsp;|\.{2,}|…|[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]")
+
+
 def find(text: str) -> tuple[RedFlag, ...]:
     """Red flags of a message in any spelling; at most one per category, in the order of the closed list."""
+    found = _find(text)
+    if _BETWEEN.search(text):  # a second look can only add
+        found = _find(_BETWEEN.sub(lambda m: " " * len(m[0]), text)) | found
+    return tuple(found[c.name] for c in _CATEGORIES if c.name in found)
+
+
+def _find(text: str) -> dict[str, RedFlag]:
+    """By category."""
     plain, offsets = legible(text)
     read, moved = readable(quiet(reading(plain)))
     found: dict[str, RedFlag] = {}
@@ -112,7 +125,7 @@ def find(text: str) -> tuple[RedFlag, ...]:
         for category in _CATEGORIES:
             if category.name not in found and (flag := _of(category, part, told)):
                 found[category.name] = _placed(flag, start, moved, offsets)
-    return tuple(found[c.name] for c in _CATEGORIES if c.name in found)
+    return found
 
 
 def _stretches(read: str) -> Iterator[tuple[int, str]]:
