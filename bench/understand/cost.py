@@ -23,7 +23,8 @@ class Cost:
     memory_mb: float
 
 
-# Texts made to be hard on a reader: nearly-dates, nearly-pains, one endless word, marks on marks.
+# Texts made to be hard on a reader: nearly-dates, nearly-pains, one endless word, marks on marks, and what an attacker
+# found to be slow.
 _HARD = (
     "lundi mardi 12/12/12 14h30 du 3 au 5 ",
     "pas de douleur à la poitrine mais ",
@@ -33,6 +34,16 @@ _HARD = (
     "oui non ",
     "le docteur le docteur ",
     "06 39 98 ",
+    "\n",
+    "a-",
+    "a'",
+    "!",
+    "M.",
+    "fièvre ",
+    "il a 39",
+    "le 3\nle",
+    "le 3, ",
+    "9h ",
 )
 
 
