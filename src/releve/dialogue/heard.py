@@ -51,9 +51,14 @@ class Heard:
             return Wish(asap=True)
         return Wish() if "any_time" in self.signs else None
 
+    @cached_property
+    def time_told(self) -> Wish | None:
+        """A wish for a time, whatever is asked."""
+        return read_wish(self.text, self.facts.local_now)
+
     def other_than(self, start: datetime) -> Wish | None:
         """A time named that is not this one: "ok mais plutôt 15 h" is no plain yes."""
-        found = self.wish or read_wish(self.text, self.facts.local_now)
+        found = self.wish or self.time_told
         return found if found is not None and found.prefer and not found.allows(start) else None
 
     @property

@@ -12,7 +12,7 @@ from releve.core.acts import Act, Answer, CreateTask, Identity, OptOut, SendCode
 from releve.core.facts import Facts
 from releve.core.messages import Evidence, Proposal
 from releve.core.talk import Ask, Party, Request
-from releve.core.understanding import Understanding
+from releve.core.understanding import Understanding, Wish
 from releve.dialogue import identity
 from releve.dialogue.answering import answer
 from releve.dialogue.claiming import claimed
@@ -212,7 +212,7 @@ def _fresh(state: State, heard: Heard, topics: list[str]) -> _Draft:
         draft = _Draft(state.having(requests=(*requests, *papers), ask=None))
         draft = draft.plus(acts, heard.evidence("affirm", "deny"), Identity.REPLY).saying(*says)
         return _advance(_questions(draft, heard, topics), heard)
-    new = requests_in(heard)
+    new = requests_in(heard) or (_first_visit(heard) if "ask_new_patient" in topics else ())
     if new:
         return _advance(_questions(_Draft(_taken_up(state, new, heard)), heard, topics), heard)
     if topics:
@@ -288,10 +288,18 @@ def _unclear(state: State, heard: Heard) -> _Draft:
     return _Draft(state.having(ask=Ask("say_again", "request"), misses=state.misses + 1))
 
 
-def _as_booking(understanding: Understanding) -> Understanding:
+def _as_booking(understanding: Understanding, when: Wish | None = None) -> Understanding:
     """A bare "mardi matin" or "une prise de sang", with nothing under way, is a wish for an appointment."""
     u = understanding
-    return Understanding(("book_appointment",), when=u.when, patient_is=u.patient_is, language=u.language)
+    return Understanding(("book_appointment",), when=u.when or when, patient_is=u.patient_is, language=u.language)
+
+
+def _first_visit(heard: Heard) -> tuple[Request, ...]:
+    """Who asks whether new patients are taken, and says when, would like to come."""
+    when = heard.time_told
+    if when is None or not when.prefer:
+        return ()
+    return requests_in(Heard(heard.said, _as_booking(heard.understanding, when), heard.facts))
 
 
 def _again(state: State, heard: Heard) -> _Draft:

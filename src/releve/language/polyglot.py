@@ -8,7 +8,7 @@ from releve.core.understanding import RED_FLAGS, Channel, PersonName, Span, Unde
 from releve.language import entities, foreign, red_flags
 from releve.language.entities.given import is_given
 from releve.language.intents import plain
-from releve.language.intents.decision import ALONE
+from releve.language.intents.decision import ALONE, SURE
 from releve.language.text import quiet, reading
 from releve.language.understand import understand as understand_french
 
@@ -78,6 +78,7 @@ def _for_a_person(text: str, language: str, now: datetime) -> Understanding:
         human=True,
         birth_date=born[0] if born else None,
         phone=phone[0] if phone else None,
+        confidence=SURE if answer else 0.0,
         email=email[0] if email else None,
         spans=tuple(_told(text, answer or "other", birth_date=born, phone=phone)),
         language=language,

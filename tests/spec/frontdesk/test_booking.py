@@ -28,6 +28,11 @@ def test_first_answer_says_it_is_automatic_and_how_to_reach_a_person() -> None:
     assert "secrétariat" in answer
 
 
+def test_who_asks_for_a_place_as_a_new_patient_and_names_a_time_is_offered_one() -> None:
+    answer = Talk().web("Prenez-vous de nouveaux patients ? Je suis libre jeudi après-midi")
+    assert "nouveaux patients" in said(answer) and answer["expects"] != "none"
+
+
 def test_a_new_patient_on_the_web_leaves_a_number_and_gets_a_file() -> None:
     talk = Talk()
     talk.web("Bonjour, je suis un nouveau patient, je voudrais une consultation jeudi après-midi")

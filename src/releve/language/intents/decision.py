@@ -20,7 +20,7 @@ PERSONAL = frozenset((
 # What only counts when nothing is asked or told (MESSAGES.md: "only when alone").
 ALONE = ("greet", "thank", "affirm", "deny", "other")
 _MOST = 3
-_SURE = 0.99
+SURE = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def decide(
     """`danger` is where a red flag is said: a symptom told, whatever else is; `bare_answer` when the message gives
     a time, a number or the like and nothing else."""
     if danger is None and (short := "inform" if bare_answer else plain.answer(read)):
-        return Decision((short,), _SURE)
+        return Decision((short,), SURE)
     engine = engine or model("intents")
     looked = look(read)
     whole = looked.whole(cues)
