@@ -25,6 +25,7 @@ _STOP = re.compile(r"[.?!;\n…]")
 _STRETCH = 14  # words; chosen, like the step, on authors left out
 _STEP = 7
 _SENTENCE = 3  # words at least
+_LONG = 500  # words: beyond, stretches no longer overlap, so that the cost stays small
 
 
 @lru_cache(maxsize=8192)
@@ -66,17 +67,19 @@ class Looked:
     def stretches(self) -> list[Place]:
         """The words [first, after) of each stretch: a short sentence, or a dozen words of a long one."""
         ends = (*self.sentences, len(self.words))
-        return [cut for start, end in pairwise(ends) for cut in _cuts(start, end)]
+        step = _STEP if len(self.words) <= _LONG else _STRETCH
+        return [cut for start, end in pairwise(ends) for cut in _cuts(start, end, step)]
 
     def characters(self, first: int, after: int) -> Place:
         """The characters of the words [first, after); (0, 0) for none."""
         return (self.places[first][0], self.places[after - 1][1]) if first < after else (0, 0)
 
 
-def _cuts(start: int, end: int) -> list[Place]:
+def _cuts(start: int, end: int, step: int) -> list[Place]:
     if end - start <= _STRETCH:
         return [(start, end)]
-    return [(at, min(at + _STRETCH, end)) for at in range(start, end - _STEP + 1, _STEP)]
+    last = end - _STEP if step == _STEP else end - 1  # where the last stretch may begin
+    return [(at, min(at + _STRETCH, end)) for at in range(start, last + 1, step)]
 
 
 def look(read: str) -> Looked:

@@ -110,9 +110,21 @@ _BETWEEN = re.compile(r"(?<!\d)[\x00_/|\u2800]|&nbsp;|\.{2,}|…|[\u2600-\u27bf\
 def find(text: str) -> tuple[RedFlag, ...]:
     """Red flags of a message in any spelling; at most one per category, in the order of the closed list."""
     found = _find(text)
-    if _BETWEEN.search(text):  # a second look can only add
-        found = _find(_BETWEEN.sub(lambda m: " " * len(m[0]), text)) | found
+    for start, end in _broken(text):  # a second look can only add
+        again = _find(_BETWEEN.sub(lambda m: " " * len(m[0]), text[start:end]))
+        found = {name: RedFlag(name, f.start + start, f.end + start) for name, f in again.items()} | found
     return tuple(found[c.name] for c in _CATEGORIES if c.name in found)
+
+
+def _broken(text: str) -> list[tuple[int, int]]:
+    """The characters around what stands between words in the place of a space."""
+    spans: list[tuple[int, int]] = []
+    for match in _BETWEEN.finditer(text):
+        start, end = max(0, match.start() - _REACH), min(len(text), match.end() + _REACH)
+        if spans and start <= spans[-1][1]:
+            start, _ = spans.pop()
+        spans.append((start, end))
+    return spans
 
 
 def _find(text: str) -> dict[str, RedFlag]:

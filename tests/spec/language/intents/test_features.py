@@ -40,7 +40,7 @@ def test_a_stretch_holds_only_its_own_features() -> None:
     assert "b jeudi combien" in looked.whole() and "b jeudi combien" not in looked.within(0, 2)
 
 
-@given(st.text(max_size=200))
+@given(st.text(max_size=200) | st.integers(400, 620).map(lambda n: "mot " * n))
 def test_every_word_is_in_a_stretch(text: str) -> None:
     looked = look(quiet(reading(text)))
     covered = {at for first, after in looked.stretches() for at in range(first, after)}
