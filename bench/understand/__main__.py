@@ -72,7 +72,8 @@ def _times() -> Iterator[Row]:
 def _cost(messages: Sequence[Message]) -> Iterator[Row]:
     c = cost(messages)
     yield "CPU a message, median / p99", "<= 2 / <= 10 ms", f"{c.median_ms:.2f} / {c.p99_ms:.2f} ms"
-    yield "CPU of 20,000 characters, usual / worst found", "<= 300 ms", f"{c.long_ms:.0f} / {c.worst_long_ms:.0f} ms"
+    long = f"{c.first_long_ms:.0f} / {c.long_ms:.0f} / {c.worst_long_ms:.0f} ms"
+    yield "CPU of 20,000 characters, the first / usual / worst found", "<= 300 ms", long
     yield "start-up / memory", "<= 0.5 s / <= 120 MB", f"{c.startup_s:.2f} s / {c.memory_mb:.0f} MB"
 
 

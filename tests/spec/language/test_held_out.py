@@ -20,24 +20,29 @@ def held_out() -> Scores:
 
 
 def test_intents(held_out: Scores) -> None:
-    assert held_out.f1 >= 0.88 and held_out.exact >= 0.81
+    assert held_out.f1 >= 0.905 and held_out.exact >= 0.84
 
 
 def test_danger_is_seen(held_out: Scores) -> None:
-    assert held_out.flags >= 0.94 and held_out.false_alarms <= 0.04
+    assert held_out.flags >= 0.98 and held_out.false_alarms <= 0.03
 
 
 def test_a_person_looks_where_one_must(held_out: Scores) -> None:
-    assert held_out.human_recall >= 0.955 and held_out.human_precision >= 0.75
+    assert held_out.human_recall >= 0.96 and held_out.human_precision >= 0.83
 
 
 def test_times_and_persons(held_out: Scores) -> None:
-    assert held_out.when >= 0.74 and held_out.silent >= 0.94
-    assert held_out.phone >= 0.98 and held_out.patient_is >= 0.92 and held_out.practitioner >= 0.85
+    assert held_out.when >= 0.8 and held_out.silent >= 0.97
+    assert (
+        held_out.phone >= 0.99
+        and held_out.patient_is >= 0.945
+        and held_out.practitioner >= 0.895
+        and held_out.birth_date >= 0.955
+    )
 
 
 def test_confidence_keeps_its_promise(held_out: Scores) -> None:
-    assert held_out.calibration <= 0.05
+    assert held_out.calibration <= 0.03
 
 
 def test_the_literals_of_the_wordings_are_those_they_need() -> None:
