@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from releve.core.understanding import INTENTS
 from releve.language.intents import plain
-from releve.language.intents.features import Looked, Place, look
+from releve.language.intents.features import MARKS, Looked, Place, look
 from releve.language.intents.model import Model, model
 
 # What the model judges beside the intents: a person must look; a caregiver is needed today; it is an emergency.
@@ -91,6 +91,8 @@ def _place(engine: Model, looked: Looked, label: str, stretch: Place) -> Place |
                 for word in range(at, end):
                     worth[word - first] += weight / (end - at)
     start, end = _heaviest_run(worth)
+    while start < end and looked.words[first + end - 1] in MARKS:
+        end -= 1  # not worth a highlight
     return looked.characters(first + start, first + end) if start < end else None
 
 

@@ -20,6 +20,7 @@ from releve.language.intents import concepts
 Place = tuple[int, int]
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’](?=\w))?|\d+(?:[.,]\d+)?|[?!+€%:;]")
+MARKS = frozenset("?!+€%:;")
 _PIECES = (3, 4, 5)
 _STOP = re.compile(r"[.?!;\n…]")
 _STRETCH = 14  # words; chosen, like the step, on authors left out
