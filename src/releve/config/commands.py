@@ -167,12 +167,14 @@ def _play(data: Any) -> int:
     from releve.channels.lines.desk import Desk
     from releve.config.clock import FrozenClock
     from releve.intake import loading
+    from releve.language import warm
     from releve.practice.file import BadFile, read_practice_file
 
     try:
         now = read_practice_file(data).now or datetime.now(UTC)  # noqa: TID251 - a file without `now` plays today
         settings.CLOCK = FrozenClock(now)
         practice = loading.load(data, now=now)
+        warm()
     except BadFile as error:
         print("\n".join(error.faults), file=sys.stderr)
         return 2

@@ -5,5 +5,6 @@ May import `core` only. Red flags come first and depend on nothing else.
 """
 
 from releve.language.polyglot import danger_alone, understand
+from releve.language.warming import warm
 
-__all__ = ["danger_alone", "understand"]
+__all__ = ["danger_alone", "understand", "warm"]
