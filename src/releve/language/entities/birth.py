@@ -205,8 +205,8 @@ def _score(read: str, start: int, end: int, born: date, now: datetime) -> int:
     happened = _EVENT.first(clause) is not None or (days < _LONG_AGO_DAYS and _PAPER.first(clause) is not None)
     if _follows_person(before):
         said_of = clause.removesuffix("du ") + " "
-        recent = _EVENT.first(said_of) or _PAPER.first(said_of)
-        return _AFTER_NAME if days > _LONG_AGO_DAYS or not recent else 0 if happened else _BARE
+        own = _EVENT.first(said_of) is None and (_PAPER.first(said_of) is None or _beside_relative(before))
+        return _AFTER_NAME if days > _LONG_AGO_DAYS or (own and days > _GROWN_DAYS) else 0 if happened else _BARE
     return _BARE if days > _GROWN_DAYS and not happened else 0
 
 
@@ -214,6 +214,12 @@ def _follows_person(before: str) -> bool:
     """ "Noé Vanhoutte, 2 avril", "madame Lenoir du 4 octobre", "ma fille 06/06/2021": somebody is named."""
     named = _NAMED.search(before)
     return named is not None and any(is_given(word) or word in _PERSONS for word in re.split("[ '-]", named[1]))
+
+
+def _beside_relative(before: str) -> bool:
+    """ "rdv pour ma fille 06/06/2021": nothing but a relation stands before the date."""
+    words = before.replace(",", " ").replace("(", " ").split()
+    return bool(words) and words[-1] in _PERSONS
 
 
 def _of_another(plain: str, start: int) -> bool:
