@@ -2,6 +2,7 @@
 
 import pytest
 
+from releve.core import understanding
 from releve.practice.models import Appointment, Task
 from tests import cast
 from tests.talk import Talk, said
@@ -18,6 +19,14 @@ def test_a_red_flag_is_handed_over_at_once_and_nothing_is_booked() -> None:
     again = talk.say("non mais donnez-moi juste un rdv demain matin")
     assert again["options"] == []
     assert talk.booked() == ["2026-03-19T09:40"]
+
+
+def test_what_is_likelier_misread_is_asked_again_then_handed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(understanding, "UNSURE", 1.1)  # nothing is sure enough
+    talk = Talk()
+    asked = talk.say("je voudrais annuler mon rendez-vous")
+    assert (asked["expects"], asked["acts"], asked["handoff"]) == ("request", [], None)
+    assert talk.say("annuler mon rendez-vous")["handoff"]["to"] == "secretary"
 
 
 def test_denied_symptoms_are_no_red_flag() -> None:

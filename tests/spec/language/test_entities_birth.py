@@ -34,6 +34,7 @@ TOLD = [
     ("les analyses de ma fille Jade, 7 mai 2016, sont arrivées ?", date(2016, 5, 7)),
     ("Jade Poulain 23 02 1999, je viens demain à 9h", date(1999, 2, 23)),
     ("Louis (4/5/2017) sera présent le 12 à 15h", date(2017, 5, 4)),
+    ("un rdv pour ma fille 06/06/2021, plutôt mercredi", date(2021, 6, 6)),
     ("notre fils Louis, 2 février 2026", date(2026, 2, 2)),
     ("née le trois mai quatre-vingt-un et mon portable c'est le zéro six", date(1981, 5, 3)),
     ("né le 02/04/1977 - 06 39 98 12 34", date(1977, 4, 2)),

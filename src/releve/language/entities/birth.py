@@ -203,11 +203,17 @@ def _score(read: str, start: int, end: int, born: date, now: datetime) -> int:
     if other and other.start() <= _NEAR:
         return 0
     happened = _EVENT.first(clause) is not None or (days < _LONG_AGO_DAYS and _PAPER.first(clause) is not None)
-    if _follows_person(before):
-        said_of = clause.removesuffix("du ") + " "
-        own = _EVENT.first(said_of) is None and (_PAPER.first(said_of) is None or _beside_relative(before))
-        return _AFTER_NAME if days > _LONG_AGO_DAYS or (own and days > _GROWN_DAYS) else 0 if happened else _BARE
-    return _BARE if days > _GROWN_DAYS and not happened else 0
+    if not _follows_person(before):
+        return _BARE if days > _GROWN_DAYS and not happened else 0
+    if days > _LONG_AGO_DAYS or (days > _GROWN_DAYS and _is_own(before, clause)):
+        return _AFTER_NAME
+    return 0 if happened else _BARE
+
+
+def _is_own(before: str, clause: str) -> bool:
+    """The date is the person's, not that of an event or a paper: "du" alone makes it none, "rdv de Paul du" does."""
+    said_of = clause.removesuffix("du ") + " "
+    return _EVENT.first(said_of) is None and (_PAPER.first(said_of) is None or _beside_relative(before))
 
 
 def _follows_person(before: str) -> bool:
