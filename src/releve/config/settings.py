@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from releve.config import environment
-from releve.config.clock import SystemClock
+from releve.config.clock import clock
 
 ENVIRONMENT = environment.read()
 HERE = Path(__file__).resolve().parent.parent
@@ -15,7 +15,7 @@ LEDGER_KEY = environment.kept_secret(ENVIRONMENT, "ledger_key", lambda: secrets.
 LEDGER_JOURNAL = ENVIRONMENT.data_dir / "ledger-heads.jsonl"
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ENVIRONMENT.allowed()
-CLOCK = SystemClock()
+CLOCK = clock(ENVIRONMENT.frozen_at)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -32,8 +32,10 @@ INSTALLED_APPS = [
     "releve.look",
     "releve.desk",
     "releve.channels.web",
+    "releve.demo",
 ]
 MIDDLEWARE = [
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "releve.look.security.ContentSecurityPolicy",
@@ -55,8 +57,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "releve.demo.context.simulation",
             ],
-            "builtins": ["releve.look.templatetags.french"],
+            "builtins": ["releve.look.templatetags.french", "releve.look.templatetags.look"],
         },
     }
 ]
@@ -64,7 +67,7 @@ ROOT_URLCONF = "releve.config.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "practice.User"
 LOGIN_URL = "/connexion/"
-LOGIN_REDIRECT_URL = "/boite/"
+LOGIN_REDIRECT_URL = "/journee/"
 LOGOUT_REDIRECT_URL = "/connexion/"
 
 
@@ -102,7 +105,7 @@ def database(url: str) -> dict[str, object]:
 DATABASES = {"default": database(ENVIRONMENT.database_url)}
 
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", "français")]
+LANGUAGES = [("fr", "français"), ("en", "English")]
 LOCALE_PATHS = [HERE / "look" / "locale"]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
@@ -111,11 +114,13 @@ FORMAT_MODULE_PATH = "releve.look.formats"
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # served from the package itself: nothing to collect
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 0 if DEBUG else 31_536_000  # addresses change with the content: look/templatetags/look.py
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "releve.desk.doors.stale"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
