@@ -6,48 +6,15 @@ function per kind. Record references are primary keys; times are timezone-aware 
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
-from typing import ClassVar
 
+from releve.core import keeping  # noqa: F401 - its kinds are among ACTS
+from releve.core.act import LEADERS as LEADERS
+from releve.core.act import Act as Act
+from releve.core.act import Ceiling as Ceiling
+from releve.core.act import Identity as Identity
+from releve.core.act import NewPatient as NewPatient
+from releve.core.act import StaffAct as StaffAct
 from releve.core.understanding import Wish
-
-
-class Ceiling(StrEnum):
-    """How far an act may ever go without a person (GDPR art. 22; DESIGN: acts have ceilings)."""
-
-    AUTOMATIC = "automatic"  # administrative, asked for and confirmed by the person it concerns, can be undone
-    PERSON = "person"  # always ends as a task for a person
-    STAFF = "staff"  # only a signed-in person may do it
-
-
-class Identity(StrEnum):
-    """How surely we know who speaks, weakest first."""
-
-    NONE = "none"
-    CLAIMED = "claimed"  # names and birth date were said
-    REPLY = "reply"  # answers on the address a message of ours about this very act went to
-    VERIFIED = "verified"  # phone on file + birth date, or a code sent to the contact on file
-    STAFF = "staff"
-
-
-@dataclass(frozen=True, slots=True)
-class NewPatient:
-    """Someone who has no file yet."""
-
-    given: str
-    family: str
-    birth_date: date
-    phone: str | None = None
-    email: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
-    kind: ClassVar[str]
-    ceiling: ClassVar[Ceiling] = Ceiling.AUTOMATIC
-    identity: ClassVar[tuple[Identity, ...]] = (Identity.NONE,)
-    public: ClassVar[bool] = False  # appears in `acts` of an answer (CONTRACTS 4)
-    housekeeping: ClassVar[bool] = False  # gives something back; never needs a permission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +105,10 @@ class RequestDocument(CreateTask):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UpdateContact(Act):
-    """Changes a contact on file; identity traits never change this way."""
+    """Changes a contact on file; identity traits never change this way.
+
+    None leaves it as it is, "" removes it; `old_phone` and `old_email` are what a person at the desk replaced.
+    """
 
     kind = "update_contact"
     public = True
@@ -146,6 +116,8 @@ class UpdateContact(Act):
     patient: int
     phone: str | None = None
     email: str | None = None
+    old_phone: str | None = None
+    old_email: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,25 +210,53 @@ class ExpireHold(Act):
 
 # --- what staff do at the desk --------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StaffAct(Act):
-    ceiling = Ceiling.STAFF
-    identity = (Identity.STAFF,)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MarkNoShow(StaffAct):
     kind = "mark_no_show"
     appointment: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarkArrived(StaffAct):
+    """The person is here, today."""
+
+    kind = "mark_arrived"
+    appointment: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoAppointment(StaffAct):
+    """Takes back what staff just did to an appointment; `undone` is the kind of that act.
+
+    For a move, the other fields say what it was before.
+    """
+
+    kind = "undo_appointment"
+    appointment: int
+    undone: str
+    practitioner: int | None = None
+    start: datetime | None = None
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecideTask(StaffAct):
-    """`decision`: approve, edit or reject; `text` is the message that then leaves, if any."""
+    """`decision`: approve, edit or reject; `text` is the message that then leaves, if any. `refusal`: one of
+    REFUSAL_REASONS."""
 
     kind = "decide_task"
     task: int
     decision: str
     text: str = ""
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignTask(StaffAct):
+    """Passes an open task on to someone of the team; `to` None gives it back to everyone."""
+
+    kind = "assign_task"
+    task: int
+    to: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,10 +289,89 @@ class SendMessage(StaffAct):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WriteToPatient(StaffAct):
+    """A person writes first, to the contact on file: in the conversation of that address, or a new one."""
+
+    kind = "write_to_patient"
+    patient: int
+    channel: str  # sms, email
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterPatient(StaffAct):
+    """`sex` as on the identity document: F, M, or nothing."""
+
+    kind = "register_patient"
+    new: NewPatient
+    sex: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectIdentity(StaffAct):
+    """The identity traits as they should be, and why; those that were replaced are kept beside (`old`)."""
+
+    kind = "correct_identity"
+    patient: int
+    given: str
+    family: str
+    birth_date: date
+    sex: str
+    reason: str
+    old: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergePatients(StaffAct):
+    """`patient` is a duplicate of `into`: what it holds is listed, so that it can be given back."""
+
+    kind = "merge_patients"
+    patient: int
+    into: int
+    appointments: tuple[int, ...] = ()
+    entries: tuple[int, ...] = ()
+    tasks: tuple[int, ...] = ()
+    conversations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnmergePatients(MergePatients):
+    """They were two people after all: each gets back what it held when they were merged."""
+
+    kind = "unmerge_patients"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferPlace(StaffAct):
+    """A person chooses who of the waiting list is offered this place; it is held for them as any offer is."""
+
+    kind = "offer_place"
+    entry: int
+    practitioner: int
+    start: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveWaitingList(StaffAct):
+    kind = "leave_waiting_list"
+    entry: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnToWaitingList(StaffAct):
+    """Undoes a removal: the entry has its rank again."""
+
+    kind = "return_to_waiting_list"
+    entry: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignStartUp(StaffAct):
     """The *mise en service*: who signs, for which kinds of act; nothing acts alone before it."""
 
     kind = "sign_start_up"
+    roles = LEADERS
     signed_by: str
     acts: tuple[str, ...] = ()
 
@@ -333,6 +412,8 @@ ACTS: dict[str, type[Act]] = {cls.kind: cls for cls in _kinds(Act)}
 
 # What a signed start-up record may let the assistant do alone (DESIGN: autonomy is earned).
 AUTOMATIC: tuple[str, ...] = tuple(kind for kind, cls in ACTS.items() if cls.ceiling is Ceiling.AUTOMATIC)
+
+REFUSAL_REASONS = ("not_needed", "needs_visit", "not_ours", "misread", "other")  # why a person refuses a task
 
 TASK_KINDS: tuple[str, ...] = (
     "callback", "prescription_renewal", "document_request", "certificate_request", "results_request",

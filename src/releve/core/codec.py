@@ -21,13 +21,18 @@ def encode(value: Any) -> Any:
     if isinstance(value, dict):
         return {k: encode(v) for k, v in value.items()}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: encode(getattr(value, f.name)) for f in dataclasses.fields(value) if not _is_default(value, f)}
+        return {f.name: encode(getattr(value, f.name)) for f in dataclasses.fields(value) if not _left_out(value, f)}
     return value
 
 
 def decode(cls: type[T], data: Any) -> T:
     """The object of that type; unknown keys are ignored so that an older state can still be read."""
     return _decode(cls, data)  # type: ignore[no-any-return]
+
+
+def _left_out(value: Any, f: dataclasses.Field[Any]) -> bool:
+    """Defaults, and secrets: a password is in no event and in no ledger."""
+    return bool(f.metadata.get("secret")) or _is_default(value, f)
 
 
 def _is_default(value: Any, f: dataclasses.Field[Any]) -> bool:

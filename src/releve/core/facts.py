@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from releve.core.ports import (
@@ -16,10 +17,24 @@ from releve.core.ports import (
     ServiceRecord,
 )
 
+T = TypeVar("T")
+
+
+class Named(dict[int, T]):
+    """Those of today. Who has left, or is done no more, is still found by key: the past keeps its names."""
+
+    def __init__(self, today: Mapping[int, T], former: Mapping[int, T]) -> None:
+        super().__init__(today)
+        self.former = former
+
+    def __missing__(self, key: int) -> T:
+        return self.former[key]
+
 
 @dataclass(frozen=True)
 class Directory:
-    """The practice's own file: who works there, what is done there, what is answered there."""
+    """The practice's own file: who works there, what is done there, what is answered there. Iterating over people and
+    visits gives those of today."""
 
     practice: PracticeRecord
     practitioners: Mapping[int, PractitionerRecord]

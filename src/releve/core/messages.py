@@ -11,9 +11,9 @@ from releve.core.acts import Act, Identity
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a proposal rests on: characters [start, end) of a message, a record, or a named rule."""
+    """What a proposal rests on: characters [start, end) of a message, a record, a field of a form, or a named rule."""
 
-    source: str  # "message", "record" or "rule"
+    source: str  # "message", "record", "form" or "rule"
     reference: str
     start: int = 0
     end: int = 0

@@ -35,7 +35,7 @@ _FOREIGN = {
 def texts(language: str) -> dict[str, str]:
     """Every sentence in that language."""
     if language == foreign.FRENCH:
-        return {key: _typeset(text) for key, text in _load("phrases.toml").items()}
+        return {key: typeset(text) for key, text in _load("phrases.toml").items()}
     english = _load("phrases.en.toml")
     if language in foreign.READ:
         return english
@@ -48,7 +48,7 @@ def _load(name: str) -> dict[str, str]:
     return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
 
 
-def _typeset(text: str) -> str:
+def typeset(text: str) -> str:
     """French typography: ’ and spaces that do not break."""
     text = text.replace("'", "’").replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»")
     for sign in "?:!;":
@@ -60,6 +60,12 @@ def _typeset(text: str) -> str:
 def _doctors() -> frozenset[str]:
     data = tomllib.loads(files(__package__).joinpath("doctors.toml").read_text(encoding="utf-8"))
     return frozenset(data["doctors"])
+
+
+@cache
+def is_doctor(profession: str) -> bool:
+    """Those who bear the title of doctor."""
+    return bool(profession_words(profession) & _doctors())
 
 
 class Voice:
@@ -77,7 +83,7 @@ class Voice:
     def who(self, key: int) -> str:
         """ "Dr Martin" for those who bear the title, else the full name."""
         person = self.directory.practitioners[key]
-        if profession_words(person.profession) & _doctors():
+        if is_doctor(person.profession):
             return f"Dr{NBSP}{person.family}"
         return f"{person.given} {person.family}"
 
@@ -108,8 +114,9 @@ class Voice:
         return special(self, ask) if special else self.text(ask.say)
 
     def text(self, key: str, **values: Any) -> str:
-        """A sentence filled."""
-        return texts(self.language)[key].format(**values)
+        """A sentence filled: the practice's own wording of it where there is one, else ours."""
+        own = self.directory.practice.texts.get(key) if self.language == foreign.FRENCH else None
+        return (typeset(own) if own else texts(self.language)[key]).format(**values)
 
     def listed(self, items: Sequence[str], last: str = "and") -> str:
         return listed(items, self.text(last))
@@ -275,4 +282,4 @@ _SPECIAL: dict[str, Callable[[Voice, Ask], str]] = {
     "identity_failed": lambda voice, ask: voice.text("identity_failed", phone=phone(voice.directory.practice.phone)),
 }
 
-__all__ = ["Voice", "phone", "text", "texts"]
+__all__ = ["Voice", "phone", "text", "texts", "typeset"]

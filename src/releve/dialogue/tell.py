@@ -119,13 +119,14 @@ def _who(request: Request, practitioner: int, service: int, facts: Facts) -> tup
 def _results(outcomes: Sequence[Outcome], voice: Voice) -> Iterator[str]:
     said: set[str] = set()
     for outcome in outcomes:
-        line = _result(outcome, voice)
+        line = result(outcome, voice)
         if line and line not in said:
             said.add(line)
             yield line
 
 
-def _result(outcome: Outcome, voice: Voice) -> str:
+def result(outcome: Outcome, voice: Voice) -> str:
+    """What is said of one act, from what became of it."""
     act = outcome.proposal.act
     if outcome.why == "slot_taken" or act.kind in ("hold_slot", "release_hold", "send_code", "answer"):
         return ""

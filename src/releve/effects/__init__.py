@@ -4,14 +4,17 @@ What it is: the only writer of records and of the outbox. Only `guarantee.gate` 
 May import: ledger, post, practice and below.  In: an act and its context.  Out: the record it made or changed.
 """
 
-from releve.effects import appointments, conversations, tasks, waiting
+from releve.effects import appointments, conversations, keeping, patients, tasks, undoing, waiting
 from releve.effects.context import Context, Done, Effects, Refused
 
 EFFECTS: Effects = {
     **appointments.EFFECTS,
+    **undoing.EFFECTS,
     **waiting.EFFECTS,
     **tasks.EFFECTS,
     **conversations.EFFECTS,
+    **keeping.EFFECTS,
+    **patients.EFFECTS,
 }
 
 __all__ = ["EFFECTS", "Context", "Done", "Refused"]

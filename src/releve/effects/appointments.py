@@ -1,5 +1,6 @@
 """Booking, moving, cancelling, confirming, holding; and the timers that go with an appointment."""
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
 from releve.agenda.availability import Resource, why_not
@@ -26,6 +27,7 @@ REMINDER_HOUR = time(18)  # the evening before; gone by 19:00 (CONTRACTS 4)
 NO_SHOW_AFTER = timedelta(hours=1)
 OFFER_AFTER = timedelta(minutes=5)
 HOLD = timedelta(minutes=10)
+UNDO = timedelta(seconds=10)  # what someone at the desk cancels can be taken back before the person is told
 
 
 def book(act: BookAppointment, context: Context) -> Done:
@@ -64,7 +66,7 @@ def _accepted(act: BookAppointment, context: Context) -> Offer:
 
 def _leave_list(offer: Offer, context: Context) -> None:
     """The entry is served; the later appointment that this place replaces is given up."""
-    actions.leave_waiting_list(entry=offer.entry)
+    actions.leave_waiting_list(entry=offer.entry, now=context.now)
     later = offer.entry.appointment
     if later is not None and later.status == "booked" and later.start > context.now:
         _give_up(later, "cancelled", context)
@@ -81,7 +83,7 @@ def _patient(act: BookAppointment, context: Context) -> Patient:
 def _check(practitioner: int, service: int, start: datetime, context: Context) -> None:
     """The same function that lists places decides whether one may be booked; staff may go beyond opening hours."""
     visit = HealthcareService.objects.get(pk=service, organization=context.organization)
-    if not visit.practitioners.filter(pk=practitioner).exists():
+    if not visit.active or not visit.practitioners.filter(pk=practitioner, active=True).exists():
         raise Refused("wrong_practitioner")
     if start <= context.now and not context.by_staff:
         raise Refused("past")
@@ -109,6 +111,7 @@ def _offer_hold(context: Context) -> str:
 
 def reschedule(act: RescheduleAppointment, context: Context) -> Done:
     appointment = _own(act.appointment, act.patient, context)
+    before = {"practitioner": appointment.practitioner_id, "start": appointment.start.isoformat()}
     freed = (appointment.practitioner_id, appointment.start, appointment.end)
     _check(act.practitioner, appointment.service_id, act.start, context)
     if context.hold:
@@ -120,7 +123,7 @@ def reschedule(act: RescheduleAppointment, context: Context) -> Done:
     set_reminder(appointment, context)
     _answered(appointment, context)
     offer_later(*freed, context)
-    return Done(appointment.pk, f"appointment:{appointment.pk}")
+    return Done(appointment.pk, f"appointment:{appointment.pk}", {"before": before})
 
 
 def cancel(act: CancelAppointment, context: Context) -> Done:
@@ -160,7 +163,9 @@ def _tell_cancelled(appointment: Appointment, context: Context) -> None:
         who=voice.who(appointment.practitioner_id),
     )  # fmt: skip
     after = min(context.quiet.next_permitted(context.now), max(appointment.start, context.now))
-    context.write_to(appointment.patient, message, "cancelled", after, appointment=appointment)
+    if context.user is not None:
+        after = max(after, context.now + UNDO)
+    context.write_to(appointment.patient, message, "cancelled", after, appointment=appointment, event=context.key)
 
 
 def confirm(act: ConfirmAppointment, context: Context) -> Done:
@@ -198,6 +203,8 @@ def no_show(act: MarkNoShow, context: Context) -> Done:
     appointment = Appointment.objects.get(pk=act.appointment, organization=context.organization)
     if appointment.status not in ("booked", "arrived"):
         raise Refused("not_booked")
+    if appointment.start > context.now:
+        raise Refused("not_yet")  # nobody is written that they did not come before the hour has come
     actions.set_status(appointment=appointment, status="noshow")
     post.drop_timers(keys=[f"reminder:{appointment.pk}"])
     due = _same_working_day(context)
@@ -227,13 +234,26 @@ def send_no_show(act: SendNoShowMessage, context: Context) -> Done:
 
 def set_reminder(appointment: Appointment, context: Context) -> None:
     """The evening before; on a Sunday or public holiday, the last permitted day's same hour. None if it is too late."""
+    reminder = _reminder(appointment, context)
+    if reminder is not None:
+        post.set_timer(key=reminder[0], act=reminder[1], due_at=reminder[2])
+    else:
+        post.drop_timers(keys=[f"reminder:{appointment.pk}"])
+
+
+def set_reminders(appointments: Iterable[Appointment], context: Context) -> None:
+    """Those of a practice just loaded, which has no timer yet."""
+    found = (_reminder(appointment, context) for appointment in appointments)
+    post.set_timers(reminder for reminder in found if reminder is not None)
+
+
+def _reminder(appointment: Appointment, context: Context) -> tuple[str, SendReminder, datetime] | None:
     local = appointment.start.astimezone(context.zone)
     evening = datetime.combine(local.date() - timedelta(days=1), REMINDER_HOUR, context.zone)
     due = context.quiet.last_permitted_before(evening)
-    if due > context.now:
-        post.set_timer(key=f"reminder:{appointment.pk}", act=SendReminder(appointment=appointment.pk), due_at=due)
-    else:
-        post.drop_timers(keys=[f"reminder:{appointment.pk}"])
+    if due <= context.now:
+        return None
+    return f"reminder:{appointment.pk}", SendReminder(appointment=appointment.pk), due
 
 
 def send_reminder(act: SendReminder, context: Context) -> Done:
@@ -258,8 +278,12 @@ def offer_later(
         due = context.quiet.next_permitted(context.working.next_opening(due))
     if due < start:
         act = OfferFreedPlace(practitioner=practitioner, start=start, end=end, tried=tried)
-        key = f"offer:{practitioner}:{start.isoformat()}"
-        post.set_timer(key=key, act=act, due_at=due)
+        post.set_timer(key=offer_key(practitioner, start), act=act, due_at=due)
+
+
+def offer_key(practitioner: int, start: datetime) -> str:
+    """The timer that will offer this freed place."""
+    return f"offer:{practitioner}:{start.isoformat()}"
 
 
 EFFECTS: Effects = {

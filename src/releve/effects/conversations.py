@@ -12,7 +12,7 @@ from releve.core.acts import (
     TakeOver,
     UpdateContact,
 )
-from releve.effects.appointments import set_reminder
+from releve.effects.appointments import set_reminders
 from releve.effects.context import Context, Done, Effects, Refused
 from releve.post import actions as post
 from releve.practice import actions
@@ -27,9 +27,9 @@ def send_code(act: SendCode, context: Context) -> Done:
     """To the contact on file; nobody to send to looks the same from outside."""
     if context.conversation is None:
         raise Refused("no_conversation")
-    if VerificationCode.objects.filter(conversation=context.conversation).count() >= CODES_A_CONVERSATION:
-        return Done()
     recent = VerificationCode.objects.filter(expires_at__gt=context.now - CODE_WINDOW + actions.CODE_LIFE)
+    if recent.filter(conversation=context.conversation).count() >= CODES_A_CONVERSATION:
+        return Done()
     for patient in Patient.objects.filter(pk__in=act.patients, organization=context.organization):
         if recent.filter(patient=patient).count() >= CODES_A_PATIENT:
             continue  # someone plays with other people's names: the words are the same, nothing more leaves
@@ -84,8 +84,7 @@ def send_message(act: SendMessage, context: Context) -> Done:
 def load_practice(act: LoadPractice, context: Context) -> Done:
     """The loader has written the records; this is their one entry in the ledger, and the start of their reminders."""
     coming = Appointment.objects.filter(organization=context.organization, status="booked", start__gt=context.now)
-    for appointment in coming.order_by("start", "id"):
-        set_reminder(appointment, context)
+    set_reminders(coming.order_by("start", "id"), context)
     return Done(context.organization.pk, f"organization:{context.organization.pk}")
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from releve.core.acts import CreateTask, DecideTask, UndoDecision
+from releve.core.acts import REFUSAL_REASONS, AssignTask, CreateTask, DecideTask, UndoDecision
 from releve.core.codec import encode
 from releve.effects.context import Context, Done, Effects, Refused
 from releve.post import actions as post
@@ -45,7 +45,8 @@ def decide(act: DecideTask, context: Context) -> Done:
     status = "rejected" if act.decision == "reject" else "approved"
     if status == "approved" and task.kind in CAREGIVERS and context.user and context.user.role != User.Role.PHYSICIAN:
         raise Refused("needs_physician")
-    actions.decide_task(task=task, status=status, user=context.user, now=context.now, draft=act.text)
+    refusal = act.refusal if status == "rejected" and act.refusal in REFUSAL_REASONS else ""
+    actions.decide_task(task=task, status=status, user=context.user, now=context.now, draft=act.text, refusal=refusal)
     if act.text and task.conversation is not None:
         _answer(task, act.text, context)
     return Done(task.pk, f"task:{task.pk}", {"proposal": task.proposal if status == "approved" else {}})
@@ -81,10 +82,22 @@ def undo(act: UndoDecision, context: Context) -> Done:
     return Done(task.pk, f"task:{task.pk}")
 
 
+def assign(act: AssignTask, context: Context) -> Done:
+    task = Task.objects.get(pk=act.task, organization=context.organization)
+    if task.status != "open":
+        raise Refused("already_decided")
+    to = User.objects.filter(pk=act.to, is_active=True).first() if act.to is not None else None
+    if act.to is not None and to is None:
+        raise Refused("nobody")
+    actions.assign_task(task=task, to=to)
+    return Done(task.pk, f"task:{task.pk}")
+
+
 EFFECTS: Effects = {
     "create_task": create,
     "request_renewal": create,
     "request_document": create,
     "decide_task": decide,
     "undo_decision": undo,
+    "assign_task": assign,
 }

@@ -1,17 +1,23 @@
 """The waiting list: joining it, and offering it the places that are freed."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
-from releve.agenda.spans import Interval
-from releve.agenda.waiting_list import FreedPlace, WaitingEntry, rank
-from releve.core.acts import DeclineOffer, ExpireOffer, JoinWaitingList, OfferFreedPlace
+from releve.agenda.waiting_list import FreedPlace, rank
+from releve.core.acts import (
+    DeclineOffer,
+    ExpireOffer,
+    JoinWaitingList,
+    LeaveWaitingList,
+    OfferFreedPlace,
+    OfferPlace,
+    ReturnToWaitingList,
+)
 from releve.core.codec import encode
 from releve.effects.appointments import offer_later
 from releve.effects.context import Context, Done, Effects, Refused
 from releve.post import actions as post
 from releve.practice import actions, queries
-from releve.practice.models import Offer, Patient, WaitingListEntry
+from releve.practice.models import Consent, Offer, Patient, WaitingListEntry
 
 ANSWER_MINUTES = 180  # of working time, then the offer passes on (CONTRACTS 4)
 
@@ -25,6 +31,7 @@ def join(act: JoinWaitingList, context: Context) -> Done:
         practitioner=act.practitioner,
         windows=windows,
         appointment=act.appointment,
+        now=context.now,
     )
     return Done(entry.pk, f"waiting:{entry.pk}", {"patient": patient.pk})
 
@@ -52,24 +59,8 @@ def _ranked(act: OfferFreedPlace, context: Context) -> list[WaitingListEntry]:
     )
     known = {str(row.pk): row for row in rows.select_related("service", "patient").order_by("id")}
     place = FreedPlace(str(act.practitioner), act.start, act.end)
-    entries = [_entry(row, context) for row in known.values()]
+    entries = [queries.waits(row, context.directory, context.zone) for row in known.values()]
     return [known[e.id] for e in rank(entries, place)]
-
-
-def _entry(row: WaitingListEntry, context: Context) -> WaitingEntry:
-    return WaitingEntry(
-        id=str(row.pk),
-        position=row.pk,
-        practitioner=str(row.practitioner_id) if row.practitioner_id else None,
-        duration_min=row.service.duration_min,
-        windows=tuple(_interval(w, context) for w in row.windows),
-        performers=frozenset(str(k) for k in context.directory.performers.get(row.service_id, ())),
-    )
-
-
-def _interval(window: Any, context: Context) -> Interval:
-    start, end = (datetime.fromisoformat(x).replace(tzinfo=context.zone) for x in window)
-    return Interval(start, end)
 
 
 def _free_start(entry: WaitingListEntry, act: OfferFreedPlace, context: Context) -> datetime | None:
@@ -77,11 +68,36 @@ def _free_start(entry: WaitingListEntry, act: OfferFreedPlace, context: Context)
     calendar = queries.calendars([act.practitioner], context.now).get(act.practitioner)
     if calendar is None or act.practitioner not in context.directory.performers.get(entry.service_id, ()):
         return None
-    windows = [_interval(w, context) for w in entry.windows]
+    windows = queries.wished(entry, context.zone)
     for start in calendar.free(act.start, act.end, entry.service.duration_min):
         if start > context.now and (not windows or any(w.holds(start) for w in windows)):
             return start
     return None
+
+
+def offer_by_hand(act: OfferPlace, context: Context) -> Done:
+    """To whom a person chose; nothing is kept from anybody else but the one place."""
+    entry = WaitingListEntry.objects.select_related("service", "patient").get(
+        pk=act.entry, organization=context.organization
+    )
+    if entry.status != "waiting" or act.start <= context.now:
+        raise Refused("offer_gone")
+    if act.practitioner not in context.directory.performers.get(entry.service_id, ()):
+        raise Refused("wrong_practitioner")
+    if Offer.objects.filter(entry=entry, status="open", expires_at__gt=context.now).exists():
+        raise Refused("already_offered")
+    _check_reach(entry.patient)
+    chosen = OfferFreedPlace(practitioner=act.practitioner, start=act.start, end=act.start + _length(entry))
+    return _make(entry, act.start, chosen, context)
+
+
+def _check_reach(patient: Patient) -> None:
+    """An offer that cannot be told would only hold the place."""
+    channel, address = ("sms", patient.phone) if patient.phone else ("email", patient.email)
+    if not address:
+        raise Refused("no_contact")
+    if Consent.objects.filter(organization=patient.organization_id, channel=channel, address=address).exists():
+        raise Refused("opted_out")
 
 
 def _make(entry: WaitingListEntry, start: datetime, act: OfferFreedPlace, context: Context) -> Done:
@@ -139,8 +155,30 @@ def _pass_on(row: Offer, status: str, context: Context) -> Done:
     return Done(row.pk, f"waiting:{row.entry_id}")
 
 
+def leave(act: LeaveWaitingList, context: Context) -> Done:
+    """A person takes an entry off the list; a place that was offered to it goes to the next."""
+    entry = WaitingListEntry.objects.get(pk=act.entry, organization=context.organization)
+    if entry.status != "waiting":
+        raise Refused("not_waiting")
+    actions.leave_waiting_list(entry=entry, now=context.now, status="removed", why=act.reason)
+    for row in Offer.objects.select_related("entry").filter(entry=entry, status="open"):
+        _pass_on(row, "expired", context)
+    return Done(entry.pk, f"waiting:{entry.pk}")
+
+
+def come_back(act: ReturnToWaitingList, context: Context) -> Done:
+    entry = WaitingListEntry.objects.get(pk=act.entry, organization=context.organization)
+    if entry.status != "removed":
+        raise Refused("not_removed")
+    actions.return_to_waiting_list(entry=entry)
+    return Done(entry.pk, f"waiting:{entry.pk}")
+
+
 EFFECTS: Effects = {
     "join_waiting_list": join,
+    "offer_place": offer_by_hand,
+    "leave_waiting_list": leave,
+    "return_to_waiting_list": come_back,
     "offer_freed_place": offer,
     "decline_offer": decline,
     "expire_offer": expire,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from releve.core.acts import ACTS, Act, Ceiling, CreateTask, HoldSlot, Identity, SendCode
+from releve.core.acts import ACTS, Act, Ceiling, CreateTask, HoldSlot, Identity, SendCode, StaffAct
 from releve.core.codec import decode, encode
 from releve.core.messages import Decision, Evidence, Outcome, Proposal, Verdict, proposal_id
 from releve.effects import EFFECTS, Context, Done, Refused
@@ -48,6 +48,8 @@ def _one(context: Context) -> Outcome:
     decision = context.verdict.decision
     if decision is Decision.REFUSE:
         return _told(context, "refused", Done(), "not_allowed")
+    if not _of_the_role(context):
+        return _told(context, "refused", Done(), "not_your_role")
     if decision is Decision.ASK:
         return _told(context, "waiting", _kept_for_a_person(context), "")
     try:
@@ -59,6 +61,13 @@ def _one(context: Context) -> Outcome:
         return _told(context, "refused", Done(), refusal.why)
     waits = context.proposal.act.ceiling is Ceiling.PERSON or isinstance(context.proposal.act, CreateTask)
     return _told(context, "waiting" if waits else "done", done, "")
+
+
+def _of_the_role(context: Context) -> bool:
+    """What only some roles may do; whoever runs the installation from its command line has no role."""
+    act = context.proposal.act
+    roles = act.roles if isinstance(act, StaffAct) else ()
+    return not roles or context.user is None or context.user.role in roles
 
 
 def _carry_out(act: Act, context: Context) -> Done:
@@ -124,6 +133,7 @@ def _told(context: Context, status: str, done: Done, why: str) -> Outcome:
             "evidence": [encode(e) for e in proposal.evidence],
             "confidence": f"{proposal.confidence:.3f}",
             "version": proposal.version,
+            **({"before": done.facts["before"]} if "before" in done.facts else {}),  # what a move gave up
         },
     )
     return Outcome(proposal, context.verdict, status, done.record, why, dict(done.facts))

@@ -26,6 +26,11 @@ def policy(organization: Organization) -> Policy:
     return Policy(frozenset(signed.acts) if signed else frozenset(), signed is not None, stopped)
 
 
+def is_signed(organization: Organization) -> bool:
+    """Whether somebody has signed: before that, nothing is public."""
+    return StartUp.objects.filter(organization=organization).exists()
+
+
 def sign(act: SignStartUp, organization: Organization, user: User | None, now: datetime) -> int | None:
     """Raises CannotSign: a start-up record may only name acts whose ceiling is automatic."""
     if set(act.acts) - set(AUTOMATIC):

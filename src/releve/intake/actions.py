@@ -66,7 +66,7 @@ def clean(text: str) -> str:
 
 def receive(
     *, organization: Organization, conversation: str, channel: str, address: str | None, text: str | None,
-    external_id: str, at: datetime, source: str = "",
+    external_id: str, at: datetime, source: str = "", language: str = "fr", simulated: bool = False,
 ) -> InboundEvent:  # fmt: skip
     """Stores one message (or, without text, an opened chat), once. Raises BadEvent."""
     kept = None if text is None else clean(text)
@@ -74,9 +74,10 @@ def receive(
     key = event_id(organization, source, external_id)
     with transaction.atomic():
         talk = practice.open_conversation(
-            organization=organization, identifier=conversation, channel=channel, address=address, now=at
-        )
-        if talk.channel != channel or talk.address != address:
+            organization=organization, identifier=conversation, channel=channel, address=address, now=at,
+            language=language, simulated=simulated,
+        )  # fmt: skip
+        if talk.channel != channel or talk.address != address or talk.simulated != simulated:
             raise BadEvent("conversation", "belongs to another channel or sender")
         row, fresh = InboundEvent.objects.get_or_create(
             id=key,
@@ -274,3 +275,8 @@ def _logged(event: InboundEvent) -> Iterator[None]:
         yield
     except Exception:  # whatever it is, it is this event's
         log.exception("event %s could not be answered", event.pk)
+
+
+def looked(user: User, now: datetime) -> None:
+    """Someone looked at the day: what happens from here on is new to them."""
+    practice.looked(user=user, now=now)

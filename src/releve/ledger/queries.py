@@ -1,18 +1,22 @@
 """Reads and checks the book."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from django.conf import settings
+from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
 
 from releve.ledger.actions import sealed, signing_key
 from releve.ledger.faults import Fault, Head, compare, head_of
 from releve.ledger.models import Entry, TreeHead
 from releve.ledger.rules import Leaf, head_bytes, leaf_bytes, leaf_hash, salted_digest
+from releve.practice.models import User
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,22 @@ class Verification:
     heads: int
     waiting: int  # leaves without a position yet
     faults: tuple[Fault, ...]
+
+
+PROOF = ("leaf", "digest", "salt")  # columns that no screen reads
+
+
+@dataclass(frozen=True)
+class Told:
+    """One leaf as the screens read it; an erased payload is empty."""
+
+    kind: str
+    author: str
+    at: datetime
+    subject: str
+    conversation: int | None
+    payload: dict[str, Any]
+    by: str = ""  # the name of the person whose hand it was
 
 
 def verify() -> Verification:
@@ -85,6 +105,16 @@ def count() -> int:
     return Entry.objects.count()
 
 
+def last() -> Subquery:
+    """The key of the newest entry, for a query of the caller's: it grows with each act."""
+    return Subquery(Entry.objects.order_by("-id").values("pk")[:1])
+
+
+def entries() -> Subquery:
+    """How many entries there are, for a query of the caller's."""
+    return Subquery(Entry.objects.order_by().values(one=Value(1)).annotate(n=Count("pk")).values("n"))
+
+
 def kinds() -> list[str]:
     """The kinds of all entries, in order of writing."""
     return list(Entry.objects.order_by("id").values_list("kind", flat=True))
@@ -94,6 +124,41 @@ def about(subject: str) -> list[dict[str, Any]]:
     """The history of one record, oldest first."""
     rows = Entry.objects.filter(subject=subject).order_by("id")
     return [{"kind": e.kind, "author": e.author, "at": e.at, "payload": e.payload} for e in rows]
+
+
+def newest(limit: int, kinds: Iterable[str] = ()) -> list[Told]:
+    """The last leaves, newest first; of these kinds only, when any is given."""
+    rows = Entry.objects.filter(kind__in=list(kinds)) if kinds else Entry.objects.all()
+    return _read(rows, limit)
+
+
+def history(subjects: Sequence[str], conversations: Sequence[int], limit: int) -> list[Told]:
+    """What was done about these records, and said in these conversations about no record; newest first, one query."""
+    return _read(Entry.objects.filter(Q(subject__in=subjects) | Q(conversation__in=conversations, subject="")), limit)
+
+
+def _read(rows: QuerySet[Entry], limit: int) -> list[Told]:
+    """Newest first, with the names of those who acted; one query."""
+    user = User.objects.annotate(name=Concat(Value("user:"), Cast("pk", CharField()))).filter(name=OuterRef("author"))
+    full = Concat("first_name", Value(" "), "last_name", Value("\n"), "username")  # or the name they sign in with
+    named = rows.defer(*PROOF).annotate(by=Subquery(user.values(full=full)[:1])).order_by("-id")
+    return [_told(entry, _signed(entry.by)) for entry in named[:limit]]
+
+
+def _told(entry: Entry, by: str) -> Told:
+    payload = entry.payload or {}
+    return Told(entry.kind, entry.author, entry.at, entry.subject, entry.conversation, payload, by)
+
+
+def _signed(name: str | None) -> str:
+    """The first line that holds a name."""
+    return next((line for line in (name or "").strip().split("\n") if line.strip()), "")
+
+
+def counted(since: datetime, author: str = "front_desk") -> dict[str, int]:
+    """How many acts of each kind the assistant made since then."""
+    rows = Entry.objects.filter(author=author, at__gte=since).order_by().values_list("kind")
+    return dict(rows.annotate(n=Count("pk")))
 
 
 def recent(limit: int) -> list[Entry]:

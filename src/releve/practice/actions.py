@@ -2,13 +2,13 @@
 may call them."""
 
 import secrets
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from releve.core.acts import NewPatient
 from releve.practice.models import (
@@ -21,6 +21,7 @@ from releve.practice.models import (
     Offer,
     Organization,
     Patient,
+    PatientWord,
     Practitioner,
     Schedule,
     Task,
@@ -29,8 +30,10 @@ from releve.practice.models import (
     WaitingListEntry,
 )
 from releve.practice.queries import code_digest
+from releve.practice.rules import kept_words
 
 CODE_LIFE = timedelta(minutes=10)
+AT_ONCE = 500  # files whose words are renewed together
 
 
 class SlotTaken(Exception):
@@ -42,22 +45,59 @@ def new_identifier(prefix: str) -> str:
     return f"{prefix}-{secrets.token_hex(5)}"
 
 
-def create_patient(*, organization: Organization, new: NewPatient) -> Patient:
-    return Patient.objects.create(
+def create_patient(*, organization: Organization, new: NewPatient, sex: str = "") -> Patient:
+    patient = Patient.objects.create(
         organization=organization,
         identifier=new_identifier("p"),
         given=new.given,
         family=new.family,
         birth_date=new.birth_date,
+        sex=sex,
         phone=new.phone,
         email=new.email,
     )
+    keep_findable([patient])
+    return patient
+
+
+def keep_findable(patients: Sequence[Patient]) -> None:
+    """Renews the words that these files are found under: their own traits, and those of duplicates merged into them."""
+    for first in range(0, len(patients), AT_ONCE):
+        some = patients[first : first + AT_ONCE]
+        traits: dict[int, list[Patient]] = {p.pk: [] if p.merged_into_id else [p] for p in some}
+        for other in Patient.objects.filter(merged_into__in=list(traits)):  # a duplicate is found as its other file
+            traits[other.merged_into_id or 0].append(other)
+        PatientWord.objects.filter(patient__in=list(traits)).delete()
+        PatientWord.objects.bulk_create(
+            PatientWord(organization_id=p.organization_id, patient=p, word=word.encode())
+            for p in some
+            for word in sorted(kept_words((t.given, t.family, t.phone, t.email) for t in traits[p.pk]))
+        )
 
 
 def update_contact(*, patient: Patient, phone: str | None, email: str | None) -> None:
-    patient.phone = phone or patient.phone
-    patient.email = email or patient.email
+    """None leaves a contact as it is; "" removes it."""
+    patient.phone = patient.phone if phone is None else phone or None
+    patient.email = patient.email if email is None else email or None
     patient.save(update_fields=["phone", "email"])
+    keep_findable([patient])
+
+
+def correct_identity(*, patient: Patient, given: str, family: str, birth_date: date, sex: str) -> None:
+    patient.given, patient.family, patient.birth_date, patient.sex = given, family, birth_date, sex
+    patient.save(update_fields=["given", "family", "birth_date", "sex"])
+    keep_findable([patient])
+
+
+def merge(*, patient: Patient, into: Patient | None, moved: Iterable[QuerySet[Any]]) -> None:
+    """The duplicate leads to the other file, which gets these records. `into` None: it gets its own back."""
+    other = into or patient.merged_into
+    owner, from_whom = (into, patient) if into is not None else (patient, other)
+    for rows in moved:
+        rows.filter(patient=from_whom).update(patient=owner)
+    patient.merged_into = into
+    patient.save(update_fields=["merged_into"])
+    keep_findable([p for p in (patient, other) if p is not None])
 
 
 def allocate(
@@ -127,14 +167,44 @@ def set_status(*, appointment: Appointment, status: str) -> None:
         appointment.allocations.all().delete()
 
 
-def set_confirmed(*, appointment: Appointment) -> None:
-    appointment.confirmed = True
+def set_confirmed(*, appointment: Appointment, confirmed: bool = True) -> None:
+    appointment.confirmed = confirmed
     appointment.save(update_fields=["confirmed"])
 
 
+def set_arrived(*, appointment: Appointment, at: datetime | None) -> None:
+    """None: not here after all."""
+    appointment.status, appointment.arrived_at = ("booked" if at is None else "arrived"), at
+    appointment.save(update_fields=["status", "arrived_at"])
+
+
+def restore(*, appointment: Appointment, now: datetime) -> None:
+    """Cancelled or missed no longer; takes its time again. Raises SlotTaken."""
+    allocate(
+        practitioner=appointment.practitioner_id, start=appointment.start, end=appointment.end, now=now,
+        appointment=appointment,
+    )  # fmt: skip
+    appointment.status, appointment.arrived_at = "booked", None
+    appointment.save(update_fields=["status", "arrived_at"])
+
+
+def told_cancelled(*, appointment: Appointment, now: datetime) -> bool:
+    """Whether a message about its cancelling has left already."""
+    return Communication.objects.filter(appointment=appointment, purpose="cancelled", sent_at__lte=now).exists()
+
+
+def withdraw_cancelled(*, appointment: Appointment, now: datetime) -> list[UUID]:
+    """Takes back the message that has not left yet; returns the keys of what would have sent it."""
+    rows = Communication.objects.filter(appointment=appointment, purpose="cancelled", sent_at__gt=now)
+    keys = [row.event for row in rows if row.event is not None]
+    rows.delete()
+    return keys
+
+
 def join_waiting_list(
-    *, patient: Patient, service: int, practitioner: int | None, windows: Sequence[Any], appointment: int | None
-) -> WaitingListEntry:
+    *, patient: Patient, service: int, practitioner: int | None, windows: Sequence[Any], appointment: int | None,
+    now: datetime,
+) -> WaitingListEntry:  # fmt: skip
     """One entry for the same patient and visit: asking twice does not make two."""
     existing = WaitingListEntry.objects.filter(
         patient=patient, service_id=service, practitioner=practitioner, status="waiting"
@@ -149,12 +219,18 @@ def join_waiting_list(
         practitioner_id=practitioner,
         windows=list(windows),
         appointment_id=appointment,
+        joined_at=now,
     )
 
 
-def leave_waiting_list(*, entry: WaitingListEntry, status: str = "booked") -> None:
-    entry.status = status
-    entry.save(update_fields=["status"])
+def leave_waiting_list(*, entry: WaitingListEntry, now: datetime, status: str = "booked", why: str = "") -> None:
+    entry.status, entry.left_at, entry.left_why = status, now, why
+    entry.save(update_fields=["status", "left_at", "left_why"])
+
+
+def return_to_waiting_list(*, entry: WaitingListEntry) -> None:
+    entry.status, entry.left_at, entry.left_why = "waiting", None, ""
+    entry.save(update_fields=["status", "left_at", "left_why"])
 
 
 def create_offer(
@@ -186,26 +262,44 @@ def create_task(*, organization: Organization, now: datetime, **fields: Any) -> 
     return Task.objects.create(organization=organization, identifier=identifier, created_at=now, **fields)
 
 
-def decide_task(*, task: Task, status: str, user: User | None, now: datetime, draft: str = "") -> None:
-    task.status, task.decided_at, task.decided_by = status, now, user
+def decide_task(
+    *, task: Task, status: str, user: User | None, now: datetime, draft: str = "", refusal: str = ""
+) -> None:
+    task.status, task.decided_at, task.decided_by, task.refusal = status, now, user, refusal
     task.draft = draft or task.draft
-    task.save(update_fields=["status", "decided_at", "decided_by", "draft"])
+    task.save(update_fields=["status", "decided_at", "decided_by", "draft", "refusal"])
+
+
+def assign_task(*, task: Task, to: User | None) -> None:
+    task.assigned_to = to
+    task.save(update_fields=["assigned_to"])
 
 
 def reopen_task(*, task: Task) -> None:
-    task.status, task.decided_at, task.decided_by = "open", None, None
-    task.save(update_fields=["status", "decided_at", "decided_by"])
+    task.status, task.decided_at, task.decided_by, task.refusal = "open", None, None, ""
+    task.save(update_fields=["status", "decided_at", "decided_by", "refusal"])
 
 
 def open_conversation(
-    *, organization: Organization, identifier: str, channel: str, address: str | None, now: datetime
-) -> Conversation:
-    """The conversation of that key, made on its first message."""
+    *, organization: Organization, identifier: str, channel: str, address: str | None, now: datetime,
+    language: str = "fr", simulated: bool = False,
+) -> Conversation:  # fmt: skip
+    """The conversation of that key, made on its first message; `language` is that of the page it was begun on,
+    `simulated` for a patient of the demonstration."""
+    state = {} if language == "fr" else {"language": language}
     row, _ = Conversation.objects.get_or_create(
         organization=organization, identifier=identifier,
-        defaults={"channel": channel, "address": address, "started_at": now, "last_at": now},
+        defaults={
+            "channel": channel, "address": address, "state": state, "started_at": now, "last_at": now,
+            "simulated": simulated,
+        },
     )  # fmt: skip
     return row
+
+
+def speak_with(*, conversation: Conversation, patient: Patient, now: datetime) -> None:
+    """We write to this person here."""
+    Conversation.objects.filter(pk=conversation.pk).update(patient=patient, last_at=now)
 
 
 def save_turn(
@@ -278,3 +372,7 @@ def withdraw_unsent(*, conversation: int, now: datetime) -> list[UUID]:
     keys = [row.event for row in rows if row.event is not None]
     rows.delete()
     return keys
+
+
+def looked(*, user: User, now: datetime) -> None:
+    User.objects.filter(pk=user.pk).update(seen_at=now)

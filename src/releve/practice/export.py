@@ -25,7 +25,11 @@ def export(practice: Organization, now: datetime) -> dict[str, Any]:
         "timezone": practice.timezone,
         "practice": _fields(practice, "name address phone email access opening_hours public_holidays"),
         "practitioners": [
-            {"id": p.identifier, **_fields(p, "given family profession rpps accepts_new_patients teleconsultation")}
+            {
+                "id": p.identifier,
+                **_fields(p, "given family profession rpps accepts_new_patients teleconsultation"),
+                **_left(p),
+            }
             for p in Practitioner.objects.filter(organization=practice).order_by("id")
         ],
         "services": _services(practice),
@@ -58,6 +62,11 @@ def _fields(row: Any, names: str) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names.split()}
 
 
+def _left(row: Practitioner | HealthcareService) -> dict[str, bool]:
+    """Only said of who has left, or what is done no more."""
+    return {} if row.active else {"active": False}
+
+
 def _services(practice: Organization) -> list[dict[str, Any]]:
     through = HealthcareService.practitioners.through.objects.order_by("id").select_related("practitioner")
     doers: dict[int, list[str]] = {}
@@ -67,7 +76,8 @@ def _services(practice: Organization) -> list[dict[str, Any]]:
     for s in HealthcareService.objects.filter(organization=practice).order_by("id"):
         price = None if s.price_eur is None else float(s.price_eur)
         values = _fields(s, "name aliases duration_min reimbursed new_patients instructions bookable_online")
-        rows.append({"id": s.identifier, **values, "price_eur": price, "practitioners": doers.get(s.pk, [])})
+        doing = doers.get(s.pk, [])
+        rows.append({"id": s.identifier, **values, "price_eur": price, "practitioners": doing, **_left(s)})
     return rows
 
 
@@ -89,6 +99,7 @@ def _appointments(practice: Organization, zone: ZoneInfo) -> list[dict[str, Any]
             "start": _local(a.start, zone),
             "status": a.status,
             **({"confirmed": True} if a.confirmed else {}),
+            **({"arrived": _local(a.arrived_at, zone)} if a.arrived_at else {}),
         }
         for a in rows.order_by("id")
     ]
@@ -103,6 +114,7 @@ def _waiting(practice: Organization) -> list[dict[str, Any]]:
             "service": w.service.identifier,
             "windows": w.windows,
             **({"appointment": w.appointment.identifier} if w.appointment else {}),
+            **({"joined": _local(w.joined_at, _zone(practice))} if w.joined_at else {}),
         }
         for w in rows.select_related("patient", "practitioner", "service", "appointment").order_by("id")
     ]

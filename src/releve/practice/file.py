@@ -16,15 +16,17 @@ FIELDS = {
         "waiting_list", "faq",
     ),
     "practice": ("name", "address", "phone", "email", "access", "opening_hours", "public_holidays"),
-    "practitioners": ("id", "given", "family", "profession", "rpps", "accepts_new_patients", "teleconsultation"),
+    "practitioners": (
+        "id", "given", "family", "profession", "rpps", "accepts_new_patients", "teleconsultation", "active",
+    ),
     "services": (
         "id", "name", "aliases", "duration_min", "price_eur", "reimbursed", "practitioners", "new_patients",
-        "instructions", "bookable_online",
+        "instructions", "bookable_online", "active",
     ),
     "schedules": ("practitioner", "rules", "overrides", "days_off", "capacity"),
     "patients": ("id", "given", "family", "birth_date", "sex", "phone", "email"),
-    "appointments": ("id", "patient", "practitioner", "service", "start", "status", "confirmed"),
-    "waiting_list": ("patient", "practitioner", "service", "windows", "appointment", "status"),
+    "appointments": ("id", "patient", "practitioner", "service", "start", "status", "confirmed", "arrived"),
+    "waiting_list": ("patient", "practitioner", "service", "windows", "appointment", "status", "joined"),
     "faq": ("id", "question", "answer"),
 }  # fmt: skip
 REFERENCES = {
@@ -41,7 +43,8 @@ REFERENCES = {
 OPTIONAL = (
     "rpps", "accepts_new_patients", "teleconsultation", "aliases", "price_eur", "reimbursed", "new_patients",
     "instructions", "bookable_online", "sex", "phone", "email", "status", "confirmed", "windows", "capacity",
-    "overrides", "days_off", "address", "access", "opening_hours", "public_holidays", "appointment",
+    "overrides", "days_off", "address", "access", "opening_hours", "public_holidays", "appointment", "active",
+    "arrived", "joined",
 )  # fmt: skip
 
 
@@ -102,18 +105,54 @@ def read_practice_file(data: Any) -> PracticeFile:
     reader.timezone = reader.attempt(a_zone, data, "timezone", "", "Europe/Paris") or "Europe/Paris"
     now = reader.attempt(a_moment, data["now"], "now", reader.timezone) if data.get("now") else None
     practice = dict(data.get("practice") or {}) if isinstance(data.get("practice") or {}, dict) else data["practice"]
-    if isinstance(practice, dict):
-        _without_nulls(practice)
-    if reader.known(practice, "practice", "practice"):
-        reader.attempt(parse_rules, practice, "practice", "opening_hours")
-        _forwards(reader, practice.get("opening_hours"), "practice.opening_hours")
-        reader.attempt(a_boolean, practice, "public_holidays", "practice", True)
+    _practice(reader, practice)
     lists = {name: _section(reader, name) for name in FIELDS if name not in ("", "practice")}
     _references(reader, lists)
     _twice(reader, lists)
     if reader.faults:
         raise BadFile(reader.faults)
     return PracticeFile(now, reader.timezone, dict(practice), lists)
+
+
+def read_row(
+    section: str, row: Any, *, timezone: str = "Europe/Paris", ids: Mapping[str, Collection[Any]] | None = None
+) -> dict[str, Any]:
+    """One row alone, as strictly as in a file: what the settings change. `ids`: those that may be referred to. Raises
+    BadFile; the paths of its faults begin with the field."""
+    reader = _Reader({section: [row]})
+    reader.timezone = timezone
+    read = _practice_row(reader, row) if section == "practice" else _one_row(reader, section, ids or {})
+    if reader.faults:
+        raise BadFile([fault.removeprefix(f"{section}[0].").removeprefix("practice.") for fault in reader.faults])
+    return read
+
+
+def _practice_row(reader: _Reader, row: Mapping[str, Any]) -> dict[str, Any]:
+    values = dict(row)
+    zone = {"timezone": values.pop("timezone", reader.timezone)}
+    reader.timezone = reader.attempt(a_zone, zone, "timezone", "", reader.timezone) or reader.timezone
+    _practice(reader, values)
+    return {**values, "timezone": reader.timezone}
+
+
+def _one_row(reader: _Reader, section: str, ids: Mapping[str, Collection[Any]]) -> dict[str, Any]:
+    rows = _section(reader, section)
+    row = rows[0] if rows else {}
+    for column, target in REFERENCES.get(section, {}).items():
+        given = row.get(column)
+        for key in given if isinstance(given, list) else [given]:
+            if key is not None and key not in ids.get(target, ()):
+                reader.faults.append(f"{column}: {key!r} is not in {target}")
+    return row
+
+
+def _practice(reader: _Reader, practice: Any) -> None:
+    if isinstance(practice, dict):
+        _without_nulls(practice)
+    if reader.known(practice, "practice", "practice"):
+        reader.attempt(parse_rules, practice, "practice", "opening_hours")
+        _forwards(reader, practice.get("opening_hours"), "practice.opening_hours")
+        reader.attempt(a_boolean, practice, "public_holidays", "practice", True)
 
 
 def _section(reader: _Reader, name: str) -> list[dict[str, Any]]:
@@ -152,14 +191,14 @@ def _texts(reader: _Reader, row: dict[str, Any], path: str, names: Collection[st
 
 def _practitioner(reader: _Reader, row: dict[str, Any], path: str) -> None:
     _texts(reader, row, path, ("id", "given", "family", "profession", "rpps"))
-    for name in ("accepts_new_patients", "teleconsultation"):
+    for name in ("accepts_new_patients", "teleconsultation", "active"):
         reader.attempt(a_boolean, row, name, path, False)
 
 
 def _service(reader: _Reader, row: dict[str, Any], path: str) -> None:
     _texts(reader, row, path, ("id", "name", "instructions"))
     reader.attempt(an_integer, row, "duration_min", path, 1, 24 * 60)
-    for name in ("reimbursed", "new_patients", "bookable_online"):
+    for name in ("reimbursed", "new_patients", "bookable_online", "active"):
         reader.attempt(a_boolean, row, name, path, True)
     price = row.get("price_eur")
     if price is not None and (
@@ -207,11 +246,15 @@ def _appointment(reader: _Reader, row: dict[str, Any], path: str) -> None:
     if row.setdefault("status", "booked") not in STATUSES:
         reader.faults.append(f"{at(path, 'status')}: {row['status']!r} is not one of {', '.join(STATUSES)}")
     reader.attempt(a_boolean, row, "confirmed", path, False)
+    if row.get("arrived") is not None:
+        row["arrived"] = reader.attempt(a_moment, row["arrived"], at(path, "arrived"), reader.timezone)
 
 
 def _waiting(reader: _Reader, row: dict[str, Any], path: str) -> None:
     if row.get("status", "waiting") not in WAITING:
         reader.faults.append(f"{at(path, 'status')}: {row['status']!r} is not one of {', '.join(WAITING)}")
+    if row.get("joined") is not None:
+        row["joined"] = reader.attempt(a_moment, row["joined"], at(path, "joined"), reader.timezone)
     windows = row.setdefault("windows", [])
     if not isinstance(windows, list):
         reader.faults.append(f"{at(path, 'windows')}: is not a list")

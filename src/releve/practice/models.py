@@ -22,6 +22,10 @@ class User(AbstractUser):
         MANAGER = "manager"
 
     role = models.CharField(max_length=20, choices=Role.choices, default=Role.SECRETARY)
+    pin = models.CharField(max_length=128, blank=True)  # hashed: reopens a locked desk, never signs in
+    language = models.CharField(max_length=8, blank=True)  # of the screens; empty: the browser's
+    single_keys = models.BooleanField(default=True)  # one-letter shortcuts
+    seen_at = models.DateTimeField(null=True)  # last look at the day: what is newer "has changed"
 
 
 class Organization(models.Model):
@@ -35,6 +39,8 @@ class Organization(models.Model):
     timezone = models.CharField(max_length=64, default="Europe/Paris")
     opening_hours = models.JSONField(default=list)
     public_holidays = models.BooleanField(default=True)
+    texts = models.JSONField(default=dict)  # the practice's own wording of what leaves, by name of the text
+    set_up = models.JSONField(default=dict)  # the guided set-up: which steps are done
 
     def __str__(self) -> str:
         return self.name
@@ -72,6 +78,7 @@ class Practitioner(Record):
     rpps = models.CharField(max_length=11, blank=True)
     accepts_new_patients = models.BooleanField(default=True)
     teleconsultation = models.BooleanField(default=False)
+    active = models.BooleanField(default=True)  # False: left the practice; the past keeps its name
 
 
 class HealthcareService(Record):
@@ -85,6 +92,7 @@ class HealthcareService(Record):
     new_patients = models.BooleanField(default=True)
     instructions = models.TextField(null=True, blank=True)
     bookable_online = models.BooleanField(default=True)
+    active = models.BooleanField(default=True)
     practitioners = models.ManyToManyField(Practitioner, related_name="services")
 
     class Meta(Record.Meta):
@@ -117,6 +125,23 @@ class Patient(Record):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
 
 
+class PatientWord(models.Model):
+    """One word that a patient's file is found under (`practice.rules.kept_words`).
+
+    Bytes, because both databases compare them in the same order: « begins so » is a range of the index.
+    """
+
+    organization = models.ForeignKey(Organization, models.PROTECT, db_index=False)
+    patient = models.ForeignKey(Patient, models.CASCADE, related_name="words")
+    word = models.BinaryField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["organization", "word", "patient"], name="patient_word")]
+
+    def __str__(self) -> str:
+        return bytes(self.word).decode()
+
+
 class Appointment(Record):
     patient = models.ForeignKey(Patient, models.PROTECT, related_name="appointments")
     practitioner = models.ForeignKey(Practitioner, models.PROTECT)
@@ -126,6 +151,7 @@ class Appointment(Record):
     status = models.CharField(max_length=10, default="booked")
     confirmed = models.BooleanField(default=False)
     reason = models.CharField(max_length=200, blank=True)
+    arrived_at = models.DateTimeField(null=True)
 
     class Meta(Record.Meta):
         indexes: ClassVar = [models.Index(fields=["practitioner", "start"]), models.Index(fields=["patient", "start"])]
@@ -171,6 +197,9 @@ class WaitingListEntry(Record):
     windows = models.JSONField(default=list)
     appointment = models.ForeignKey(Appointment, models.SET_NULL, null=True)
     status = models.CharField(max_length=10, default="waiting")  # waiting, booked, removed
+    joined_at = models.DateTimeField(null=True)  # unknown for those who waited before the practice file was loaded
+    left_at = models.DateTimeField(null=True)
+    left_why = models.CharField(max_length=200, blank=True)
 
 
 class Offer(models.Model):
@@ -208,6 +237,7 @@ class Conversation(Record):
     started_at = models.DateTimeField()
     last_at = models.DateTimeField(db_index=True)
     closed_by = models.CharField(max_length=10, blank=True)  # assistant, person
+    simulated = models.BooleanField(default=False)  # a simulated patient of the demonstration, never a visitor
 
     class Meta(Record.Meta):
         constraints: ClassVar = [
@@ -259,6 +289,8 @@ class Task(Record):
     created_at = models.DateTimeField(db_index=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True)
+    refusal = models.CharField(max_length=30, blank=True)  # why it was refused: one of core.acts.REFUSAL_REASONS
+    assigned_to = models.ForeignKey(User, models.PROTECT, null=True, related_name="assigned")
 
     class Meta(Record.Meta):
         constraints: ClassVar = [

@@ -1,11 +1,14 @@
 """Reads records, and loads the facts that dialogue and agents think with."""
 
 import hashlib
+import hmac
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
@@ -13,9 +16,10 @@ from releve.agenda.availability import Resource, SlotQuery, free_slots
 from releve.agenda.parse import parse_opening_hours, parse_schedule
 from releve.agenda.quiet_hours import QuietHours
 from releve.agenda.schedule import WeeklySchedule
-from releve.agenda.spans import outer
+from releve.agenda.spans import Interval, outer
+from releve.agenda.waiting_list import WaitingEntry
 from releve.agenda.working_time import WorkingTime
-from releve.core.facts import Directory, Facts, Place, Prompt
+from releve.core.facts import Directory, Facts, Named, Place, Prompt
 from releve.dialogue.state import SPOKEN
 from releve.dialogue.wanted import Wanted
 from releve.practice.models import (
@@ -30,8 +34,10 @@ from releve.practice.models import (
     Practitioner,
     Schedule,
     VerificationCode,
+    WaitingListEntry,
 )
 
+Kept = TypeVar("Kept", Practitioner, HealthcareService)
 PROMPTS = ("reminder", "offer", "no_show", "cancelled")
 PROMPT_LIFE = timedelta(days=14)  # how long a message of ours may still be answered in a word
 RECENT = timedelta(days=60)
@@ -64,20 +70,35 @@ def organization() -> Organization:
 
 
 def directory(practice: Organization) -> Directory:
-    """The practice's own file, four queries."""
+    """The practice's own file, four queries. Who has left and what is done no more keep their names."""
     performers: dict[int, list[int]] = {}
     through = HealthcareService.practitioners.through
     links = through.objects.filter(healthcareservice__organization=practice).order_by("id")
     for service, who in links.values_list("healthcareservice_id", "practitioner_id"):
         performers.setdefault(service, []).append(who)
-    services = {s.pk: s for s in HealthcareService.objects.filter(organization=practice).order_by("id")}
+    services = _named(HealthcareService.objects.filter(organization=practice).order_by("id"))
+    people = _named(Practitioner.objects.filter(organization=practice).order_by("id"))
     return Directory(
         practice=practice,
-        practitioners={p.pk: p for p in Practitioner.objects.filter(organization=practice).order_by("id")},
+        practitioners=people,
         services=services,
-        performers={key: tuple(performers.get(key, ())) for key in services},
+        performers={key: tuple(who for who in performers.get(key, ()) if who in people) for key in services},
         faq=tuple(FaqEntry.objects.filter(organization=practice).order_by("id")),
     )
+
+
+def unsayable(known: Directory, hosts: Iterable[str]) -> dict[str, list[str]]:
+    """What the practice's own wording may not give away, and the hosts it may link to."""
+    return {
+        "visits": [word for visit in known.services.values() for word in (visit.name, *visit.aliases)],
+        "professions": [person.profession for person in known.practitioners.values()],
+        "hosts": [*hosts, known.practice.email.rpartition("@")[2]],
+    }
+
+
+def _named(rows: Iterable[Kept]) -> Named[Kept]:
+    known = list(rows)
+    return Named({r.pk: r for r in known if r.active}, {r.pk: r for r in known if not r.active})
 
 
 def facts(
@@ -179,16 +200,22 @@ def _prompt(row: Communication, now: datetime) -> Prompt | None:
     return Prompt(row.pk, row.purpose, about.patient_id, about.pk, None, place, is_open, row.sent_at)
 
 
-def calendars(practitioners: Iterable[int], now: datetime, hold_of: str = "") -> dict[int, AgendaCalendar]:
-    """Opening hours and taken time from `now` on; holds of `hold_of` and expired ones count as free."""
+def calendars(
+    practitioners: Iterable[int], now: datetime, hold_of: str = "", until: datetime | None = None
+) -> dict[int, AgendaCalendar]:
+    """Opening hours and taken time from `now` on, and before `until` when it is given; holds of `hold_of` and expired
+    ones count as free. Who has left has no time to give."""
     keys = list(practitioners)
     if not keys:
         return {}
-    schedules = {s.pk: s for s in Schedule.objects.filter(practitioner__in=keys).select_related("organization")}
+    working = Schedule.objects.filter(practitioner__in=keys, practitioner__active=True)
+    schedules = {s.pk: s for s in working.select_related("organization")}
     taken: dict[int, list[tuple[datetime, datetime]]] = {}
     rows = Allocation.objects.filter(schedule__in=schedules, end__gt=now).filter(
         Q(expires_at=None) | (Q(expires_at__gt=now) & ~Q(hold=hold_of))
     )
+    if until is not None:
+        rows = rows.filter(start__lt=until)
     for schedule, start, end in rows.order_by("start").values_list("schedule_id", "start", "end"):
         taken.setdefault(schedule, []).append((start, end))
     return {s.practitioner_id: AgendaCalendar(weekly(s), tuple(taken.get(key, ()))) for key, s in schedules.items()}
@@ -207,6 +234,24 @@ def working_time(practice: Organization) -> WorkingTime:
     return WorkingTime(parse_opening_hours(hours, timezone=practice.timezone))
 
 
+def waits(row: WaitingListEntry, known: Directory, zone: ZoneInfo) -> WaitingEntry:
+    """An entry of the waiting list as the ranking sees it; `row.service` must be at hand."""
+    return WaitingEntry(
+        id=str(row.pk),
+        position=row.pk,
+        practitioner=str(row.practitioner_id) if row.practitioner_id else None,
+        duration_min=row.service.duration_min,
+        windows=tuple(wished(row, zone)),
+        performers=frozenset(str(k) for k in known.performers.get(row.service_id, ())),
+    )
+
+
+def wished(row: WaitingListEntry, zone: ZoneInfo) -> list[Interval]:
+    """When the person can come; nothing means any time."""
+    pairs = ((datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in row.windows)
+    return [Interval(start.replace(tzinfo=zone), end.replace(tzinfo=zone)) for start, end in pairs]
+
+
 def quiet_hours(practice: Organization) -> QuietHours:
     return QuietHours(practice.timezone)
 
@@ -219,7 +264,12 @@ def _code_for(conversation: Conversation, text: str, now: datetime) -> int | Non
     said = CODE.search(text)
     if said is None:
         return None
+    return code_holder(conversation, "".join(said.groups()), now)
+
+
+def code_holder(conversation: Conversation, code: str, now: datetime) -> int | None:
+    """The patient to whom these six digits were sent, in this conversation, and not too long ago."""
     for row in VerificationCode.objects.filter(conversation=conversation, expires_at__gt=now):
-        if bytes(row.digest) == code_digest(bytes(row.salt), "".join(said.groups())):
+        if hmac.compare_digest(bytes(row.digest), code_digest(bytes(row.salt), code)):
             return row.patient_id
     return None
