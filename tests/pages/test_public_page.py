@@ -1,12 +1,15 @@
 """What a visitor sees and says at `/`."""
 
 import re
+from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
-from releve.practice.models import Communication, Conversation, Organization, Task
+from releve.practice.models import Communication, Conversation, Organization, Practitioner, Task
+from tests import cast
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +19,8 @@ def say(client: Client, text: str, **more: str) -> str:
     return answer.content.decode()
 
 
-def test_before_a_practice_is_loaded_the_page_says_so_and_shows_whom_to_call(client: Client) -> None:
+def test_before_a_practice_is_signed_the_page_says_so_and_shows_whom_to_call(client: Client, db: None) -> None:
+    cast.practice(signed=False)
     answer = client.get("/")
     assert answer.status_code == 503
     assert "appelez le 15" in answer.content.decode()
@@ -28,7 +32,7 @@ def test_the_page_shows_where_when_and_who(client: Client, practice: Organizatio
         "Cabinet du Canal",
         "12 quai de la Loire",
         "de 8\u00a0h\u00a030 à 12\u00a0h\u00a030",
-        "Dr\u00a0Amar",
+        "Dr\u00a0Nadia Amar",
         "01\u00a099",
     ):
         assert words in page
@@ -99,6 +103,7 @@ def test_a_red_flag_is_an_alert(client: Client, practice: Organization) -> None:
 def test_a_person_is_one_button_away(client: Client, practice: Organization) -> None:
     client.post("/", {"form": str(uuid4()), "text": "", "choice": "secrétariat"})
     assert Task.objects.get().kind == "callback"
+    assert "Une personne de l’équipe suit" in client.get("/").content.decode()
 
 
 def test_offered_places_are_buttons_that_say_themselves(client: Client, practice: Organization) -> None:
@@ -106,9 +111,9 @@ def test_offered_places_are_buttons_that_say_themselves(client: Client, practice
     assert 'value="mardi 17\u00a0mars à ' in page
 
 
-def test_with_htmx_only_what_is_new_comes_back(client: Client, practice: Organization) -> None:
+def test_with_the_script_only_what_is_new_comes_back(client: Client, practice: Organization) -> None:
     form = {"form": str(uuid4()), "text": "bonjour", "apres": "0"}
-    answer = client.post("/", form, headers={"HX-Request": "true"}).content.decode()
+    answer = client.post("/", form, headers={"X-Fragment": "chat"}).content.decode()
     assert "bonjour" in answer
     assert "<h1" not in answer
     assert "Un assistant automatique vous" not in answer  # the page shows these words already
@@ -127,3 +132,94 @@ def test_nothing_comes_from_elsewhere(client: Client, practice: Organization) ->
     assert answer["Content-Security-Policy"].startswith("default-src 'self'")
     page = answer.content.decode()
     assert not re.search(r"<style|style=|<script(?! src)| on\w+=|https?://", page)
+
+
+# --- what the practice's page tells ----------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (datetime(2026, 3, 16, 9, 0), "Ouvert, jusqu’à 12 h 30"),
+        (datetime(2026, 3, 16, 12, 30), "Fermé, ouvre à 14 h"),
+        (datetime(2026, 3, 16, 19, 0), "Fermé, ouvre demain à 8 h 30"),
+        (datetime(2026, 3, 20, 20, 0), "Fermé, ouvre lundi 23 mars à 8 h 30"),
+        (datetime(2026, 5, 8, 9, 0), "Fermé, ouvre lundi 11 mai à 8 h 30"),  # a public holiday, a Friday
+    ],
+)
+def test_open_or_closed(client: Client, practice: Organization, settings: Any, moment: datetime, words: str) -> None:
+    settings.CLOCK.moment = moment.replace(tzinfo=cast.PARIS)
+    assert words in client.get("/").content.decode().replace("\u00a0", " ")
+
+
+def test_without_known_hours_nothing_is_said_of_them(client: Client, db: None) -> None:
+    data = cast.practice_file()
+    data["practice"]["opening_hours"] = []
+    cast.practice(data)
+    page = client.get("/").content.decode()
+    assert "Fermé" not in page and "Ouvert" not in page
+
+
+def test_the_next_place_of_each_one_leads_to_it(client: Client, practice: Organization) -> None:
+    page = client.get("/").content.decode().replace("\u00a0", " ")
+    assert re.search(r'avec=amar"><span class="sr">Dr Nadia Amar, prochaine place : </span>aujourd’hui, 9 h 20<', page)
+    assert re.search(r"Diallo, prochaine place : </span>aujourd’hui, 9 h 15<", page)
+
+
+def test_who_takes_nobody_new_and_who_is_full_say_so(client: Client, practice: Organization) -> None:
+    Practitioner.objects.filter(identifier=cast.AMAR).update(accepts_new_patients=False)
+    Practitioner.objects.get(identifier=cast.DIALLO).schedule.delete()
+    page = client.get("/").content.decode()
+    assert "Ne prend pas de nouveaux patients" in page and "dans plus de deux semaines" in page
+
+
+def test_the_urgent_numbers_are_on_every_patients_page(client: Client, practice: Organization) -> None:
+    for address in ("/", "/rendez-vous/", "/rendez-vous/prendre/"):
+        assert "15" in client.get(address).content.decode()
+        assert "Une urgence" in client.get(address).content.decode()
+
+
+# --- bad moments -----------------------------------------------------------------------------------------------------
+def test_a_session_lost_in_the_middle_keeps_the_words(client: Client, practice: Organization) -> None:
+    say(client, "bonjour")
+    last = Communication.objects.order_by("-id").values_list("pk", flat=True)[0]
+    answer = Client().post("/", {"form": str(uuid4()), "text": "et le parking ?", "apres": str(last)})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "s’est fermée après un long silence" in page and "et le parking ?</textarea>" in page
+    assert Communication.objects.filter(author="patient").count() == 1
+
+
+def test_a_message_of_5000_characters_is_taken(client: Client, practice: Organization) -> None:
+    words = ("bonjour " * 625)[:5000]
+    assert "bonjour bonjour" in say(client, words)
+    assert len(Communication.objects.get(author="patient").text) >= 4999
+
+
+def test_words_written_from_right_to_left_keep_their_direction(client: Client, practice: Organization) -> None:
+    assert '<p class="body" dir="auto">مرحبا</p>' in say(client, "مرحبا")
+
+
+def test_the_answer_of_a_person_says_so(client: Client, practice: Organization) -> None:
+    say(client, "bonjour")
+    talk = Conversation.objects.get()
+    Communication.objects.create(
+        organization=practice, conversation=talk, author="staff", channel="webchat", text="Ici Mme Petit.",
+        sent_at=cast.NOW,
+    )  # fmt: skip
+    assert "Une personne de l’équipe" in client.get("/").content.decode()
+
+
+# --- two languages ---------------------------------------------------------------------------------------------------
+def test_the_language_is_chosen_on_the_page_and_kept(client: Client, practice: Organization) -> None:
+    answer = client.post("/langue/", {"language": "en", "next": "/rendez-vous/"})
+    assert answer["Location"] == "/rendez-vous/"
+    page = client.get("/").content.decode()
+    assert '<html lang="en"' in page and "Français" in page
+    assert "8:30\u00a0am to 12:30\u00a0pm" in page
+    assert "automatic assistant" in page
+
+
+def test_a_conversation_begun_in_english_opens_in_english(client: Client, practice: Organization) -> None:
+    client.post("/langue/", {"language": "en", "next": "/"})
+    say(client, "ok")
+    first = Communication.objects.filter(author="assistant").order_by("id")[0]
+    assert "automatic assistant" in first.text

@@ -54,6 +54,7 @@ def test_what_is_typed_while_an_answer_is_on_its_way_is_kept_and_sent(story: Sto
     story.when_keys("Enter")
     held[0].continue_()
     expect(story.page.locator(".msg.mine .body")).to_have_text(["bonjour", "vous êtes ouverts samedi"])
+    expect(story.page.locator(".msg.sending")).to_have_count(0)
     expect(story.page.get_by_label("Votre message")).to_have_value("")
     assert Communication.objects.filter(author="patient").count() == 2
 

@@ -14,6 +14,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from releve.guarantee import startup
 from releve.intake import actions as intake
 from releve.intake.actions import BadEvent, Overtaken
 from releve.intake.contract import answer_object
@@ -23,6 +24,10 @@ from releve.practice.models import Conversation, Organization
 log = logging.getLogger("releve.api")
 SOURCE = "api"
 Answer = Callable[..., JsonResponse]
+
+
+class NotOpen(Exception):
+    """Nothing is public before the start-up record is signed."""
 
 
 def problem(status: int, title: str, detail: str = "", **more: Any) -> JsonResponse:
@@ -42,7 +47,10 @@ def door(view: Answer) -> Answer:
             answer["Allow"] = "POST"
             return answer
         try:
-            return view(request, _body(request), **kwargs)
+            data = _body(request)
+            if not startup.is_signed(queries.organization()):
+                raise NotOpen
+            return view(request, data, **kwargs)
         except RequestDataTooBig:
             return problem(413, "Too large", f"a request has at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes")
         except BadEvent as error:
@@ -54,6 +62,8 @@ def door(view: Answer) -> Answer:
             return problem(503, "Busy", "the message is stored; ask again with the same id for its answer")
         except Organization.DoesNotExist:
             return problem(503, "No practice", "no practice has been loaded yet")
+        except NotOpen:
+            return problem(503, "Not open", "the practice has not signed its start-up record yet")
 
     return guarded
 

@@ -1,5 +1,5 @@
-"""The practice's public page, with the chat.
+"""The patients' pages: the practice with its chat, booking by form, own appointments by link and code.
 
-What it is: a channel: each message goes through `intake.actions.receive` and `answer`; without JavaScript too.
+What it is: a channel: messages go through `intake.actions`, forms through `intake.patient_acts`; without scripts too.
 May import: look, intake and below.  In: what a visitor writes.  Out: answers, the practice's own information.
 """
