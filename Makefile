@@ -8,10 +8,10 @@ LOCKED := $(PIP) install --no-compile --require-hashes
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check bench lock clean
+.PHONY: help setup setup-dev demo screenshots messages test check bench lock clean
 
 help: ## print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.setup ## make .venv from the lock and install the project in it (PYTHON=python3.12 to choose)
 
@@ -19,6 +19,12 @@ setup-dev: $(VENV)/.setup-dev ## setup, plus what the tests and checks need
 
 demo: setup ## start a demonstration practice on this machine
 	$(BIN)/releve demo $(ARGS)
+
+screenshots: setup-dev ## take the pictures of the README again, from the demonstration
+	$(BIN)/python -m tools.screenshots
+
+messages: setup-dev ## bring the catalogues of the screens up to date and compile them (needs gettext)
+	$(BIN)/python -m tools.messages
 
 test: setup-dev ## run the tests, then once more on PostgreSQL (ARGS="-k booking" to choose)
 	$(BIN)/pytest -n 2 -q $(ARGS)

@@ -16,3 +16,8 @@ class FrozenClock:
 
     def now(self) -> datetime:
         return self.moment
+
+
+def clock(frozen_at: str = "") -> SystemClock | FrozenClock:
+    """The system's, or one that stands at a moment given in ISO 8601 with its offset."""
+    return FrozenClock(datetime.fromisoformat(frozen_at).astimezone(UTC)) if frozen_at else SystemClock()

@@ -47,10 +47,10 @@ def migrate(arguments: argparse.Namespace | None = None) -> int:
 
 def _practice_file(path: str) -> Any:
     """JSON; lines that begin with // are comments. Raises SystemExit(2) with the reason."""
+    from releve.practice.jsonc import parse_text
+
     try:
-        text = Path(path).read_text(encoding="utf-8")
-        lines = ("" if line.lstrip().startswith("//") else line for line in text.splitlines())
-        return json.loads("\n".join(lines))
+        return parse_text(Path(path).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, ValueError) as error:
         print(f"releve: {path}: {error}", file=sys.stderr)
         raise SystemExit(2) from None
@@ -209,7 +209,27 @@ def serve(arguments: argparse.Namespace) -> int:
     migrate()
     from releve.config.supervisor import supervise
 
+    _how_to_begin()
     return supervise()
+
+
+def _how_to_begin() -> None:
+    """Where the guided set-up goes on, until it is signed. The key is only shown here: whoever reads this terminal may
+    create the first account."""
+    from django.conf import settings
+
+    from releve.guarantee import startup
+    from releve.intake import founding
+    from releve.practice.models import Organization
+
+    practice = Organization.objects.first()
+    if practice is not None and startup.is_signed(practice):
+        return
+    address = f"http://{settings.ENVIRONMENT.host}:{settings.ENVIRONMENT.port}/mise-en-route/"
+    if founding.nobody_yet():
+        print(f"Nobody can sign in yet. Set up in your browser: {address}?cle={founding.key()}", flush=True)
+    else:
+        print(f"Patients see nothing before the start-up record is signed: {address}", flush=True)
 
 
 def web(arguments: argparse.Namespace) -> int:
@@ -229,9 +249,17 @@ def work(arguments: argparse.Namespace) -> int:
 def demo(arguments: argparse.Namespace) -> int:
     os.environ.setdefault("RELEVE_DATA_DIR", "var/demo")
     os.environ.setdefault("RELEVE_SHOW_MESSAGES", "true")
+    os.environ["RELEVE_DEMONSTRATION"] = "true"
     migrate()
-    from releve.config.demo import prepare
     from releve.config.supervisor import supervise
+    from releve.demo.prepare import prepare
 
     prepare()
-    return supervise()
+    return supervise("simulate")
+
+
+def simulate(arguments: argparse.Namespace) -> int:
+    setup()
+    from releve.demo.simulating import run_forever
+
+    return run_forever()

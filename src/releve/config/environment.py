@@ -3,10 +3,11 @@
 import contextlib
 import os
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SECRETS = ("secret_key", "database_url", "ledger_key")
@@ -25,8 +26,18 @@ class Environment(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, description="port that `releve serve` listens on")
     allowed_hosts: str = Field("localhost,127.0.0.1,[::1]", description="host names served, separated by commas")
     behind_tls: bool = Field(False, description="true behind a TLS proxy: secure cookies, forwarded scheme")
+    lock_minutes: int = Field(15, ge=0, le=720, description="a desk left alone this long locks itself; 0: never")
+    demonstration: bool = Field(False, description="set by `releve demo`: simulated patients may write")
+    frozen_at: str = Field("", description="pictures only: the present stands still at this moment (ISO 8601)")
     show_messages: bool = Field(False, description="demonstration only: print what leaves by SMS or e-mail")
     debug: bool = Field(False, description="never true with real patients")
+
+    @field_validator("frozen_at")
+    @classmethod
+    def _a_moment(cls, value: str) -> str:
+        if value and datetime.fromisoformat(value).tzinfo is None:
+            raise ValueError("has no offset; 2026-11-19T10:12+01:00 has one")
+        return value
 
     def allowed(self) -> list[str]:
         return [h.strip() for h in self.allowed_hosts.split(",") if h.strip()]

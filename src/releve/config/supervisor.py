@@ -13,14 +13,14 @@ from releve.config.parent import end_with_parent
 GRACE = 10.0  # seconds a child has to end by itself
 
 
-def supervise() -> int:
-    """Runs `releve web` and `releve work` until a signal or until one of them ends."""
+def supervise(*more: str) -> int:
+    """Runs `releve web`, `releve work` and the verbs in `more` until a signal or until one of them ends."""
     environment = settings.ENVIRONMENT
     if _taken(environment.host, environment.port):
         print(f"releve: port {environment.port} is in use; choose another: RELEVE_PORT=8080", file=sys.stderr)
         return 2
     command = [sys.executable, "-m", "releve.cli"]
-    children = [subprocess.Popen([*command, verb], preexec_fn=end_with_parent) for verb in ("web", "work")]
+    children = [subprocess.Popen([*command, verb], preexec_fn=end_with_parent) for verb in ("web", "work", *more)]
     stopping = False
 
     def stop(*_: object) -> None:

@@ -8,5 +8,6 @@ urlpatterns = [
     path("health", health.health, name="health"),
     path("api/v1/", include("releve.channels.api.urls")),
     path("", include("releve.channels.web.urls")),
+    path("", include("releve.demo.urls")),
     path("", include("releve.desk.urls")),
 ]

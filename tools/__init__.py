@@ -1,0 +1,1 @@
+"""What the project makes of itself: run by `make`, never by the service."""
