@@ -1,5 +1,6 @@
 """The start-up record, the stop button, the ledger."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -7,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from releve.core.acts import StopAssistant
-from releve.desk import page, queries
+from releve.desk import guarantee_queries, page, queries
+from releve.ledger import queries as ledger
 from releve.look.doors import of_the_practice
 from releve.practice.models import Organization
 
@@ -17,7 +19,12 @@ LONGEST_REASON = 200
 @require_safe
 @of_the_practice
 def guarantee(request: HttpRequest, practice: Organization) -> HttpResponse:
-    return page.show(request, practice, "desk/guarantee.html", "guarantee", **queries.guarantee(practice))
+    """`?arreter`: about to stop; the field that asks why has the focus."""
+    beat = queries.pulse(practice, entries=ledger.entries())
+    shown = guarantee_queries.guarantee(practice, settings.CLOCK.now(), beat.stopped)
+    flags = queries.red_flag_list(practice)
+    context = {"pulse": beat, "flags": flags, "stopping": "arreter" in request.GET, **shown}
+    return page.show(request, practice, "desk/guarantee.html", "guarantee", **context)
 
 
 @require_POST

@@ -11,4 +11,4 @@ from releve.practice.models import Organization
 @require_safe
 @of_the_practice
 def outgoing(request: HttpRequest, practice: Organization) -> HttpResponse:
-    return page.show(request, practice, "desk/outgoing.html", "outgoing", **queries.outgoing())
+    return page.show(request, practice, "desk/outgoing.html", "inbox", **queries.outgoing())

@@ -19,11 +19,11 @@ def show(
     request: HttpRequest, practice: Organization, template: str, place: str, status: int = 200, **context: Any
 ) -> HttpResponse:
     """A page in the frame; `place` is the one of the top bar. Each form of it carries `form_id`, which acts once."""
+    beat = context.get("pulse") or queries.pulse(practice)
     frame = {
         "practice": practice,
         "place": place,
-        "waiting": queries.waiting(practice),
-        "stopped": queries.stopped(practice),
+        **queries.frame(practice, beat, bool(context.get("lists_alerts"))),
         "form_id": uuid4(),
         "now": settings.CLOCK.now(),
     }
@@ -47,7 +47,7 @@ def act(request: HttpRequest, practice: Organization, deed: Act, part: str = "")
 
 
 def say(request: HttpRequest, outcome: Outcome | None, done: str, undo: str = "") -> bool:
-    """Tells what became of it; `undo` names the task that can be reopened. True when it was done."""
+    """Tells what became of it; `undo` is the address of a form that takes it back. True when it was done."""
     if outcome is None:
         return False
     if outcome.status == "refused":

@@ -2,44 +2,92 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 
-from releve.core.acts import ACTS, Act, CreateTask
+from releve.core.acts import ACTS, CreateTask
 from releve.core.codec import decode
-from releve.core.facts import Facts
 from releve.desk import words
-from releve.desk.agenda_queries import appointment, appointments, booking, chosen, day
-from releve.desk.reading import WORDS as READING
-from releve.desk.reading import Reading, reading
-from releve.desk.rules import age, highlighted, masked, neighbours
-from releve.dialogue.phrases import Voice
-from releve.guarantee.models import RedFlagSignature, StartUp, Stop
+from releve.desk.naming import listed_name, whom
+from releve.desk.reading import Reading, called, reading
+from releve.desk.rules import highlighted, masked, neighbours
+from releve.guarantee.models import RedFlagSignature, Stop
 from releve.guarantee.startup import may_sign_red_flags
 from releve.language import red_flags
 from releve.language.red_flags.listing import listed
-from releve.language.writing import full
 from releve.ledger import queries as ledger
+from releve.look.templatetags.french import age
 from releve.post.models import Outgoing
-from releve.practice import queries as practice_queries
-from releve.practice.models import Appointment, Communication, Conversation, Organization, Patient, Task, User
+from releve.practice.models import (
+    Appointment,
+    Communication,
+    Conversation,
+    Organization,
+    Patient,
+    Practitioner,
+    Task,
+    User,
+)
 
 MOST = 200  # rows of a list; nobody reads further
+MOST_ALERTS = 3  # in the frame; the inbox has them all
 EXCERPT = 8  # messages beside a task
 
-__all__ = ["appointment", "appointments", "booking", "chosen", "day"]
+
+# --- the frame ------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Pulse:
+    """What the frame shows of the practice, in one query: it changes whenever something has happened."""
+
+    waiting: int
+    emergencies: int
+    stopped: bool  # everything, not one agent alone
+    task: int  # the newest
+    stamp: str
+    own: dict[str, int]
 
 
-def waiting(practice: Organization) -> int:
-    return Task.objects.filter(organization=practice, status="open").count()
+def pulse(practice: Organization, **more: Any) -> Pulse:
+    """One query; `more` are expressions of the page's own that travel with it."""
+    tasks = Task.objects.filter(organization=practice).order_by()
+    still = tasks.filter(status="open").values("organization")
+    said = Communication.objects.filter(organization=practice).order_by("-id").values("pk")[:1]
+    row = (
+        Organization.objects.filter(pk=practice.pk)
+        .values(
+            waiting=Subquery(still.annotate(n=Count("pk")).values("n")),
+            emergencies=Subquery(still.filter(priority="emergency").annotate(n=Count("pk")).values("n")),
+            stopped=Exists(Stop.objects.filter(organization=practice, agent="")),
+            newest=Subquery(tasks.order_by("-id").values("pk")[:1]),
+            said=Subquery(said),
+            done=ledger.last(),
+            **more,
+        )
+        .get()
+    )
+    found: dict[str, Any] = {name: value or 0 for name, value in row.items()}
+    stamp = ".".join(str(found[name]) for name in ("done", "said", "waiting", "emergencies"))
+    own = {name: found[name] for name in more}
+    return Pulse(found["waiting"], found["emergencies"], bool(found["stopped"]), found["newest"], stamp, own)
 
 
-def stopped(practice: Organization) -> bool:
-    """Everything is stopped, not one agent alone."""
-    return Stop.objects.filter(organization=practice, agent="").exists()
+def frame(practice: Organization, beat: Pulse, lists_alerts: bool = False) -> dict[str, Any]:
+    """`lists_alerts`: the page shows the alerts itself."""
+    alerts = _alerts(practice) if beat.emergencies and not lists_alerts else []
+    return {"pulse": beat, "since": beat.task, "stopped": beat.stopped, "alerts": alerts}
+
+
+def _alerts(practice: Organization) -> list[Task]:
+    """Red flags that nobody has dealt with: they are on every page until somebody has."""
+    return list(tasks(practice).filter(status="open", priority="emergency").order_by("created_at", "id")[:MOST_ALERTS])
+
+
+def arrived(practice: Organization, since: int) -> int:
+    """Open tasks that came in after that one."""
+    return Task.objects.filter(organization=practice, status="open", pk__gt=since).count()
 
 
 # --- the inbox ------------------------------------------------------------------------------------------------------
@@ -53,21 +101,41 @@ class Item:
     age: str
     priority: str
     pieces: Sequence[tuple[str, bool]]
+    channel: str = ""  # in a word, and its icon
+    icon: str = ""
 
 
 def tasks(practice: Organization) -> QuerySet[Task]:
-    return Task.objects.filter(organization=practice).select_related("patient", "conversation", "decided_by")
+    rows = Task.objects.filter(organization=practice)
+    return rows.select_related("patient", "conversation", "decided_by", "assigned_to")
 
 
-def _in_order(practice: Organization) -> QuerySet[Task]:
+def _in_order(practice: Organization, mine: User | None = None) -> QuerySet[Task]:
     ranks = {"emergency": 0, "today": 1}
     whens = [When(priority=name, then=Value(rank)) for name, rank in ranks.items()]
     rank = Case(*whens, default=Value(2), output_field=IntegerField())
-    return tasks(practice).filter(status="open").annotate(rank=rank).order_by("rank", "created_at", "id")
+    rows = tasks(practice).filter(status="open")
+    rows = rows.filter(assigned_to=mine) if mine is not None else rows
+    return rows.annotate(rank=rank).order_by("rank", "created_at", "id")
 
 
-def inbox(practice: Organization, now: datetime) -> list[Item]:
-    return [_item(task, now) for task in _in_order(practice)[:MOST]]
+def inbox(practice: Organization, now: datetime, limit: int = MOST, mine: User | None = None) -> list[Item]:
+    """Open tasks; those passed on to one person, when it is given."""
+    return [_item(task, now) for task in _in_order(practice, mine)[:limit]]
+
+
+def team() -> list[User]:
+    """Those a task can be passed on to."""
+    return list(User.objects.filter(is_active=True).order_by("last_name", "username"))
+
+
+def colleague(key: str) -> User | None:
+    return User.objects.filter(pk=int(key), is_active=True).first() if key.isascii() and key.isdigit() else None
+
+
+def decided_lately(user: User, now: datetime) -> int:
+    """How many this person decided in the last forty seconds: too fast to have read them (UX, 5)."""
+    return Task.objects.filter(decided_by=user, decided_at__gt=now - timedelta(seconds=40)).count()
 
 
 def _item(task: Task, now: datetime) -> Item:
@@ -78,12 +146,9 @@ def _item(task: Task, now: datetime) -> Item:
         age=age(now - task.created_at),
         priority=words.word(words.PRIORITIES, task.priority),
         pieces=highlighted(task.words, task.marks),
+        channel=words.word(words.CHANNELS, task.conversation.channel) if task.conversation else "",
+        icon=words.CHANNEL_ICONS.get(task.conversation.channel, "") if task.conversation else "",
     )
-
-
-def listed_name(patient: Patient | None) -> str:
-    """Family name first, as in a list."""
-    return f"{patient.family} {patient.given}" if patient is not None else ""
 
 
 def around(practice: Organization, task: Task) -> tuple[str | None, str | None]:
@@ -95,54 +160,76 @@ def around(practice: Organization, task: Task) -> tuple[str | None, str | None]:
 def reviewed(practice: Organization, task: Task, now: datetime) -> dict[str, Any]:
     """All that a person needs to decide on it."""
     before, after = around(practice, task)
+    proposed = _proposed(practice, task)
     return {
         "item": _item(task, now),
         "task": task,
         "reading": _read(practice, task),
-        "reasons": words.reasons(task.reasons),
-        "identity": words.word(words.IDENTITIES, task.identity),
-        "proposed": (proposed := _proposed(practice, task, now)),
+        "reasons": words.grounds(task.reasons, task.identity),
+        "proposed": proposed,
         "asked": bool(proposed) or task.kind in words.ASKED,
-        "excerpt": _messages(task.conversation, now)[-EXCERPT:] if task.conversation is not None else [],
-        "channel": words.word(words.CHANNELS, task.conversation.channel) if task.conversation is not None else "",
+        "refusals": list(enumerate(words.REFUSAL_REASONS.items(), 1)),
+        "refusal": words.word(words.REFUSAL_REASONS, task.refusal) if task.refusal else "",
+        "sent": _messages(task.conversation, now) if task.conversation is not None else [],
+        "caused_by": _cause(task),
         "before": before,
         "after": after,
     }
 
 
+def _cause(task: Task) -> int | None:
+    """The message that the task's words are, to be highlighted in its place."""
+    if task.conversation_id is None or not task.words:
+        return None
+    said = Communication.objects.filter(conversation=task.conversation_id, author="patient", text=task.words)
+    return said.filter(sent_at__lte=task.created_at).order_by("-sent_at", "-id").values_list("pk", flat=True).first()
+
+
 def _read(practice: Organization, task: Task) -> Reading:
     """The task's words as they are understood at the moment they were said, in the practice's time."""
-    said = Communication.objects.filter(
-        conversation=task.conversation_id, author="patient", text=task.words, sent_at__lte=task.created_at
-    )
-    last = said.order_by("-sent_at").values_list("sent_at", flat=True).first() if task.conversation_id else None
-    moment = (last or task.created_at).astimezone(ZoneInfo(practice.timezone)).replace(tzinfo=None)
+    moment = task.created_at.astimezone(ZoneInfo(practice.timezone)).replace(tzinfo=None)
     return reading(task.words, task.marks, moment)
 
 
-def _proposed(practice: Organization, task: Task, now: datetime) -> str:
-    """What approving does, when an act was kept back for a person."""
+@dataclass(frozen=True)
+class Proposed:
+    """What approving does, when an act was kept back for a person: an appointment before and after, as far as the
+    act says it."""
+
+    kind: str
+    question: str
+    words: str
+    who: str = ""
+    whom: str = ""
+    start: datetime | None = None
+    was: datetime | None = None
+
+
+def _proposed(practice: Organization, task: Task) -> Proposed | None:
     cls = ACTS.get(task.proposal.get("kind", ""))
     if cls is None or issubclass(cls, CreateTask):
-        return ""
-    act = decode(cls, task.proposal["act"])
-    details = _details(practice, act, now)
-    return " ".join([words.word(words.ACTS, cls.kind), *details])
-
-
-def _details(practice: Organization, act: Act, now: datetime) -> list[str]:
-    """Who, when and with whom, as far as the act says it."""
-    known = practice_queries.directory(practice)
-    voice = Voice(Facts(now=now, directory=known, channel="webchat", address=None))
+        return None
+    act: Any = decode(cls, task.proposal["act"])
     start, who = getattr(act, "start", None), getattr(act, "practitioner", None)
-    patient = Patient.objects.filter(organization=practice, pk=getattr(act, "patient", None) or 0).first()
-    row = Appointment.objects.filter(organization=practice, pk=getattr(act, "appointment", None) or 0).first()
-    return [
-        *([f"({full(known.local(row.start))})"] if row is not None else []),
-        *([f"– {patient.given} {patient.family}"] if patient is not None else []),
-        *([f"– {full(known.local(start))}"] if isinstance(start, datetime) else []),
-        *([f"avec {voice.who(who)}"] if isinstance(who, int) else []),
-    ]
+    rows = Appointment.objects.filter(organization=practice).select_related("patient", "practitioner", "service")
+    row = rows.filter(pk=getattr(act, "appointment", None) or 0).first()
+    patient = row.patient if row else Patient.objects.filter(organization=practice, pk=_key(act, "patient")).first()
+    person = Practitioner.objects.filter(organization=practice, pk=who).first() if isinstance(who, int) else None
+    person = person or (row.practitioner if row else None)
+    return Proposed(
+        kind=cls.kind,
+        question=words.word(words.QUESTIONS, cls.kind),
+        words=words.word(words.ACTS, cls.kind),
+        who=f"{patient.given} {patient.family}" if patient else "",
+        whom=whom(person) if person else "",
+        start=start if isinstance(start, datetime) else None,
+        was=row.start if row else None,
+    )
+
+
+def _key(act: Any, name: str) -> int:
+    value = getattr(act, name, None)
+    return value if isinstance(value, int) else 0
 
 
 # --- conversations --------------------------------------------------------------------------------------------------
@@ -185,16 +272,6 @@ def _messages(talk: Conversation | None, now: datetime) -> list[Communication]:
 
 
 # --- the guarantee, the outbox --------------------------------------------------------------------------------------
-def guarantee(practice: Organization) -> dict[str, Any]:
-    signed = StartUp.objects.filter(organization=practice).order_by("-id").first()
-    return {
-        "signed": signed,
-        "stops": list(Stop.objects.filter(organization=practice).order_by("at")),
-        "entries": ledger.count(),
-        "flags": red_flag_list(practice),
-    }
-
-
 @dataclass(frozen=True)
 class RedFlagList:
     """The version in force, and the signatures of any version, the newest first."""
@@ -216,12 +293,17 @@ def red_flag_list(practice: Organization) -> RedFlagList:
     return RedFlagList(red_flags.VERSION, list(rows.order_by("-signed_at", "-id")[:MOST]))
 
 
+def last_test() -> Outgoing | None:
+    """The newest sample that someone had sent to themselves."""
+    return Outgoing.objects.filter(purpose="test").order_by("-id").first()
+
+
 def red_flags_shown(practice: Organization, user: User) -> dict[str, Any]:
     """The list as it is read before signing, and what this person may do about it."""
     flags = red_flag_list(practice)
     return {
         "flags": flags,
-        "listed": [(row, READING["labels"].get(row.category, row.category)) for row in listed()],
+        "listed": [(row, called("labels", row.category)) for row in listed()],
         "example": red_flags.advice((listed()[0].category,)),
         "may_sign": may_sign_red_flags(user),
         "mine": next((s for s in flags.signatures if s.user_id == user.pk and s.version == flags.version), None),

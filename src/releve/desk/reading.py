@@ -5,17 +5,16 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from importlib import resources
 
 from releve.core.understanding import INTENTS, RED_FLAGS
 from releve.desk.rules import Piece, Placed, pieces
 from releve.language import understand
 from releve.language.explain import explain
+from releve.look.templatetags.french import colon, language
 
 log = logging.getLogger("releve.desk")
-WORDS: dict[str, dict[str, str]] = tomllib.loads(
-    resources.files("releve.desk").joinpath("reading.toml").read_text(encoding="utf-8")
-)
 SIDE = 50  # the bar's half, for the heaviest reason of the message
 LONGEST_QUOTE = 60  # characters
 MOST_SPANS = 60  # drawn; a message with more is not read by its colours
@@ -78,6 +77,17 @@ class _Answer:
     judged: Mapping[str, bool] = field(default_factory=dict)
 
 
+@cache
+def _words(file: str) -> dict[str, dict[str, str]]:
+    return tomllib.loads(resources.files("releve.desk").joinpath(file).read_text(encoding="utf-8"))
+
+
+def called(kind: str, code: str) -> str:
+    """What a code is called, in the language of the page; `kind` is a table of reading.toml."""
+    words = _words("reading.toml" if language() == "fr" else "reading.en.toml")
+    return words[kind].get(code, code)
+
+
 def reading(words: str, marks: Sequence[Sequence[int]], now: datetime) -> Reading:
     """The words with what was read in them. `now`: when they were said, local time without zone."""
     answer = _asked(words, now)
@@ -102,7 +112,7 @@ def _labels(words: str, answer: _Answer, drawn: set[str]) -> list[Label]:
             code=code,
             number=numbers.get(code, 0),
             group=_group(code),
-            group_word=WORDS["groups"].get(_group(code), ""),
+            group_word=called("groups", _group(code)),
             name=_name(code, answer.judged),
             whole=code in found and code not in drawn,
             reasons=tuple(_reason(t, words, heaviest) for t in answer.told if t.label == code),
@@ -112,8 +122,8 @@ def _labels(words: str, answer: _Answer, drawn: set[str]) -> list[Label]:
 
 
 def _name(code: str, judged: Mapping[str, bool]) -> str:
-    name = WORDS["labels"].get(code, code)
-    return f"{name} : {WORDS['answers']['yes' if judged[code] else 'no']}" if code in judged else name
+    name = called("labels", code)
+    return f"{name}{colon()} {called('answers', 'yes' if judged[code] else 'no')}" if code in judged else name
 
 
 def _asked(words: str, now: datetime) -> _Answer:
@@ -153,19 +163,15 @@ def _group(label: str) -> str:
 
 def _reason(told: _Told, words: str, heaviest: float) -> Reason:
     quote = "" if told.kind == "length" else _quote(words, told)
-    clue = _reader(told.name) if told.kind == "reader" else WORDS["kinds"].get(told.kind, told.kind)
+    clue = called("readers", told.name) if told.kind == "reader" else called("kinds", told.kind)
     if told.weight is None:
         return Reason(clue, quote, "", "", 0, 0)
     bar = round(SIDE * abs(told.weight) / heaviest)
     against = told.weight < 0
-    said = f"{abs(told.weight):.1f}".replace(".", ",")
+    said = f"{abs(told.weight):.1f}".replace(".", "," if language() == "fr" else ".")
     return Reason(clue, quote, "against" if against else "for", said, SIDE - bar if against else SIDE, bar)
 
 
 def _quote(words: str, told: _Told) -> str:
     quote = " ".join(words[max(told.start, 0) : max(told.end, 0)].split())
     return quote if len(quote) <= LONGEST_QUOTE else quote[:LONGEST_QUOTE].rstrip() + "…"
-
-
-def _reader(name: str) -> str:
-    return WORDS["readers"].get(name, name)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import pairwise
 
 NBSP = "\u00a0"
@@ -74,16 +73,6 @@ def masked(address: str | None) -> str:
         name, _, domain = address.rpartition("@")
         return f"{name[:1]}•••@{domain}"
     return f"••••{NBSP}{address[-2:]}"
-
-
-def age(passed: timedelta) -> str:
-    """12 min, 1 h 05, 3 j"""
-    minutes = max(int(passed.total_seconds()) // 60, 0)
-    if minutes < 60:
-        return f"{minutes}{NBSP}min"
-    if minutes < 24 * 60:
-        return f"{minutes // 60}{NBSP}h{NBSP}{minutes % 60:02d}"
-    return f"{minutes // (24 * 60)}{NBSP}j"
 
 
 def neighbours(keys: Sequence[str], key: str) -> tuple[str | None, str | None]:

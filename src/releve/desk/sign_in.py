@@ -3,6 +3,7 @@
 import hashlib
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.core.cache import cache
@@ -10,6 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from releve.desk.doors import unlock
+from releve.desk.resuming import kept_again, resumed
+from releve.practice.models import Organization
+
+YEAR = 365 * 24 * 3600
 FAILURES = 5
 WAIT_SECONDS = 300
 
@@ -26,8 +32,17 @@ class SignIn(LoginView):
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        cache.delete(_key(_name(self.request)))
-        return super().form_valid(form)
+        cache.delete(key(_name(self.request)))
+        answer = super().form_valid(form)
+        unlock(self.request)
+        user = form.get_user()
+        if user.language:
+            answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, max_age=YEAR, samesite="Lax")
+        return resumed(self.request) or answer
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        practice = Organization.objects.first()
+        return {**super().get_context_data(**kwargs), "practice": practice, "kept": kept_again(self.request)}
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         failed(_name(self.request))
@@ -43,21 +58,21 @@ class SignIn(LoginView):
 
 
 def failures(name: str) -> int:
-    return int(cache.get(_key(name), 0))
+    return int(cache.get(key(name), 0))
 
 
 def failed(name: str) -> None:
     """Counts one; the five minutes run from the first."""
-    if not cache.add(_key(name), 1, WAIT_SECONDS):
+    if not cache.add(key(name), 1, WAIT_SECONDS):
         try:
-            cache.incr(_key(name))
+            cache.incr(key(name))
         except ValueError:  # it expired in between
-            cache.set(_key(name), 1, WAIT_SECONDS)
+            cache.set(key(name), 1, WAIT_SECONDS)
 
 
 def _name(request: HttpRequest) -> str:
     return request.POST.get("username", "").strip().casefold()
 
 
-def _key(name: str) -> str:
+def key(name: str) -> str:
     return f"sign-in:{hashlib.sha256(name.encode()).hexdigest()}"

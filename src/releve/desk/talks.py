@@ -18,9 +18,12 @@ LONGEST_MESSAGE = 2000
 @require_safe
 @of_the_practice
 def conversations(request: HttpRequest, practice: Organization) -> HttpResponse:
-    """The latest first."""
-    talks = queries.conversations(practice, settings.CLOCK.now())
-    return page.show(request, practice, "desk/conversations.html", "conversations", talks=talks)
+    """The latest first, and the first beside them."""
+    now = settings.CLOCK.now()
+    talks = queries.conversations(practice, now)
+    first = queries.talk(talks[0]["talk"], now) if talks else {}
+    context = {"talks": talks, "lists_alerts": True, "at_list": True, **first}
+    return page.show(request, practice, "desk/conversations.html", "inbox", **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,8 +33,9 @@ def conversation(request: HttpRequest, practice: Organization, key: int) -> Http
     talk = get_object_or_404(queries.talks(practice), pk=key)
     if request.method == "POST":
         return _answer(request, practice, talk)
-    shown = queries.talk(talk, settings.CLOCK.now())
-    return page.show(request, practice, "desk/conversation.html", "conversations", **shown)
+    now = settings.CLOCK.now()
+    shown = {"talks": queries.conversations(practice, now), **queries.talk(talk, now)}
+    return page.show(request, practice, "desk/conversations.html", "inbox", **shown)
 
 
 def _answer(request: HttpRequest, practice: Organization, talk: Conversation) -> HttpResponse:

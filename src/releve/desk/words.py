@@ -63,6 +63,22 @@ STATUSES: dict[str, str | Promise] = {
     "arrived": lazy("arrivé"),
     "fulfilled": lazy("terminé"),
 }
+REFUSAL_REASONS: dict[str, str | Promise] = {
+    "not_needed": lazy("Plus utile, ou déjà fait"),
+    "needs_visit": lazy("Il faut un rendez-vous"),
+    "not_ours": lazy("Ce n’est pas au cabinet de le faire"),
+    "misread": lazy("La demande a été mal comprise"),
+    "other": lazy("Autre raison"),
+}
+VISITS: dict[str, str | Promise] = {  # where someone stands on their day
+    "confirmed": lazy("confirmé"),
+    "unconfirmed": lazy("sans réponse"),
+    "arrived": lazy("en salle"),
+    "fulfilled": lazy("terminé"),
+    "noshow": lazy("absent"),
+    "cancelled": lazy("annulé"),
+}
+CHANNEL_ICONS = {"sms": "sms", "webchat": "web", "email": "courriel", "voice": "telephone"}
 CHANNELS: dict[str, str | Promise] = {
     "sms": lazy("SMS"),
     "webchat": lazy("page du cabinet"),
@@ -77,6 +93,32 @@ PURPOSES: dict[str, str | Promise] = {
     "no_show": lazy("après une absence"),
     "cancelled": lazy("annulation"),
     "code": lazy("code de vérification"),
+    "test": lazy("essai"),
+}
+RIGHTS: dict[str, str | Promise] = {
+    "book_appointment": lazy("prendre un rendez-vous demandé et confirmé"),
+    "reschedule_appointment": lazy("déplacer son propre rendez-vous"),
+    "cancel_appointment": lazy("annuler son propre rendez-vous"),
+    "confirm_appointment": lazy("noter que la personne vient"),
+    "join_waiting_list": lazy("inscrire sur la liste d’attente"),
+    "update_contact": lazy("changer un contact du dossier"),
+    "opt_out": lazy("ne plus écrire à qui le demande"),
+    "decline_offer": lazy("noter qu’une place est refusée"),
+    "answer": lazy("répondre d’après la fiche du cabinet"),
+    "send_reminder": lazy("rappeler la veille"),
+    "send_no_show_message": lazy("écrire après une absence"),
+    "offer_freed_place": lazy("proposer une place libérée"),
+    "request_renewal": lazy("renouveler une ordonnance"),
+    "request_document": lazy("donner un document"),
+}
+QUESTIONS: dict[str, str | Promise] = {
+    "book_appointment": lazy("Prendre ce rendez-vous ?"),
+    "reschedule_appointment": lazy("Déplacer ce rendez-vous ?"),
+    "cancel_appointment": lazy("Annuler ce rendez-vous ?"),
+    "confirm_appointment": lazy("Noter que la personne vient ?"),
+    "join_waiting_list": lazy("Mettre sur la liste d’attente ?"),
+    "update_contact": lazy("Changer le contact du dossier ?"),
+    "answer": lazy("Donner cette réponse ?"),
 }
 ACTS: dict[str, str | Promise] = {
     "book_appointment": lazy("Un rendez-vous sera pris"),
@@ -95,10 +137,20 @@ ACTS: dict[str, str | Promise] = {
     "offer_freed_place": lazy("La place libérée sera proposée à la liste d’attente"),
 }
 REFUSALS: dict[str, str | Promise] = {
+    "not_your_role": lazy("Seuls la direction et les médecins changent cela. Rien n’a été changé."),
+    "bad_row": lazy("Une valeur ne peut pas être gardée. Rien n’a été changé."),
+    "must_not_be_said": lazy("Ce texte dit ce qui ne doit pas l’être. Rien n’a été changé."),
+    "unknown_text": lazy("Ce texte n’existe pas. Rien n’a été changé."),
+    "name_taken": lazy("Ce nom est déjà pris."),
+    "not_yourself": lazy("Personne ne change son propre rôle. Rien n’a été changé."),
+    "weak_password": lazy("Ce mot de passe est trop court ou trop courant. Rien n’a été changé."),
+    "bad_pin": lazy("Un code rapide a de quatre à huit chiffres. Rien n’a été changé."),
+    "gone": lazy("Cela n’existe plus. Rien n’a été changé."),
     "needs_physician": _("Un médecin doit approuver un renouvellement : la demande reste ouverte."),
     "not_a_physician": lazy("Seul un médecin du cabinet signe cette liste. Rien n’a été signé."),
     "not_in_force": lazy("La liste a changé pendant votre lecture : relisez-la. Rien n’a été signé."),
     "already_signed": lazy("Vous avez déjà signé cette version."),
+    "nobody": lazy("Cette personne n’est plus au cabinet. Rien n’a été changé."),
     "already_decided": lazy("Cette demande est déjà réglée."),
     "already_done": lazy("Ce qui a été approuvé est déjà fait : corrigez-le depuis l’agenda."),
     "too_late": lazy("Trop tard pour annuler : la réponse est partie."),
@@ -106,7 +158,18 @@ REFUSALS: dict[str, str | Promise] = {
     "wrong_practitioner": lazy("Cette personne ne fait pas ce type de rendez-vous. Rien n’a été changé."),
     "not_booked": lazy("Ce rendez-vous n’est plus prévu. Rien n’a été changé."),
     "not_theirs": lazy("Ce rendez-vous est celui d’une autre personne. Rien n’a été changé."),
+    "not_today": lazy("Ce rendez-vous n’est pas aujourd’hui : déplacez-le. Rien n’a été changé."),
+    "not_yet": lazy("L’heure de ce rendez-vous n’est pas encore venue. Rien n’a été changé."),
+    "nothing_to_undo": lazy("Il n’y a plus rien à annuler. Rien n’a été changé."),
+    "message_left": lazy("La personne est déjà prévenue de l’annulation : prenez un nouveau rendez-vous."),
     "offer_gone": lazy("Cette place n’est plus proposée. Rien n’a été changé."),
+    "already_offered": lazy("Une place lui est déjà proposée : attendez sa réponse."),
+    "no_contact": lazy("Cette fiche n’a pas de contact pour cela : rien n’est parti."),
+    "opted_out": lazy("Cette personne ne veut plus de messages par là : rien n’est parti. Appelez-la."),
+    "not_waiting": lazy("Cette inscription n’est plus sur la liste. Rien n’a été changé."),
+    "not_removed": lazy("Cette inscription est déjà sur la liste, ou a eu sa place. Rien n’a été changé."),
+    "already_merged": lazy("L’une de ces fiches est déjà réunie à une autre. Rien n’a été changé."),
+    "not_merged": lazy("Ces fiches ne sont pas réunies. Rien n’a été changé."),
 }
 
 
@@ -115,14 +178,17 @@ def word(words: dict[str, str | Promise], code: str) -> str:
     return str(words.get(code, code))
 
 
-def reasons(codes: Iterable[str]) -> list[str]:
-    """The verdict's reasons; those we have no words for are shown as they are stored."""
-    return [_reason(code) for code in codes]
+def grounds(codes: Iterable[str], identity: str) -> list[tuple[str, str]]:
+    """The verdict's reasons, each with its sign: `ask` for what needs a person, `yes` for what is sure.
+
+    Those we have no words for are shown as they are stored.
+    """
+    told = [("ask", _reason(code)) for code in codes if not code.startswith("identity: ")]
+    sure = "yes" if identity in ("verified", "staff") else "ask"
+    return [*told, (sure, _("Identité : %s") % word(IDENTITIES, identity))]
 
 
 def _reason(code: str) -> str:
-    if code.startswith("identity: "):
-        return _("Identité : %s") % word(IDENTITIES, code.removeprefix("identity: "))
     if code.startswith("this act needs "):
         return _("L’identité de la personne n’est pas assez sûre pour cet acte.")
     return word(REASONS, code)

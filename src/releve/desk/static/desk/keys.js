@@ -1,47 +1,76 @@
-// Single keys for the staff's pages. Every one has its button or link: without this file nothing is lost.
+// Keys of the staff's pages. Each belongs to a link, button or field that carries `data-key`: without this file
+// nothing is lost, and `?` lists what the page has. Single keys sleep in fields and behind dialogs.
 "use strict";
 (() => {
-  const STORE = "releve-keys-off";
-  const bar = document.querySelector("[data-keys]");
-  const button = document.querySelector("[data-keys-switch]");
-  let on = localStorage.getItem(STORE) === null;
+  const AWAKE = !document.body.classList.contains("no-keys");
+  const SEQUENCE_MS = 1200;
+  let first = "", since = 0;
 
-  const show = () => { if (button) button.setAttribute("aria-pressed", String(on)); };
-  const toggle = () => {
-    on = !on;
-    if (on) localStorage.removeItem(STORE); else localStorage.setItem(STORE, "1");
-    show();
+  const typing = (element) => element.closest("input:not([type=radio]):not([type=checkbox]), select, textarea, [contenteditable]");
+  const shown = (element) => element.checkVisibility ? element.checkVisibility() : element.offsetParent !== null;
+  const scope = () => document.querySelector("dialog[open]") || document;
+  const named = (key) => {
+    const found = [...scope().querySelectorAll(`[data-key="${CSS.escape(key)}"]`)];
+    return found.find(shown) || (key.includes(" ") ? found[0] : undefined); // a sequence reaches into closed menus
   };
-  if (bar) bar.hidden = false;
-  if (button) button.addEventListener("click", toggle);
-  show();
+  const begins = (key) => [...scope().querySelectorAll("[data-key]")].some((e) => e.dataset.key.startsWith(`${key} `));
 
-  const typing = (element) => element.closest("input, select, textarea, [contenteditable]");
+  const use = (key) => {
+    const target = named(key);
+    if (!target) return false;
+    const reached = target.matches("[data-item]") && (key === "j" || key === "k"); // walked to, not opened
+    if (reached || target.matches("input:not([type=radio]), textarea, select")) target.focus();
+    else target.click();
+    return true;
+  };
   const step = (by) => {
-    const items = [...document.querySelectorAll("[data-item]")];
+    const items = [...scope().querySelectorAll("[data-item]")].filter(shown);
     if (!items.length) return false;
-    const here = items.indexOf(document.activeElement);
+    const at = items.indexOf(document.activeElement);
+    const here = at >= 0 ? at : items.findIndex((item) => item.hasAttribute("aria-current"));
     items[Math.min(Math.max(here + by, 0), items.length - 1)].focus();
     return true;
   };
-  const use = (key) => {
-    const target = document.querySelector(`[data-key="${key}"]`);
-    if (!target) return false;
-    if (target.matches("textarea")) target.focus(); else target.click();
-    return true;
+
+  const label = (element) => {
+    if (element.dataset.keyName) return element.dataset.keyName;
+    const copy = element.cloneNode(true);
+    copy.querySelectorAll("kbd, .count, svg").forEach((inner) => inner.remove());
+    return (copy.textContent.trim() || element.getAttribute("aria-label") || "").replace(/\s+/g, " ");
+  };
+  const help = () => {
+    const dialog = document.getElementById("help"), list = dialog.querySelector("[data-all-keys]");
+    const seen = new Map();
+    for (const element of document.querySelectorAll("[data-key]")) {
+      const words = label(element);
+      if (words && !seen.has(element.dataset.key)) seen.set(element.dataset.key, words);
+    }
+    list.querySelectorAll("[data-own]").forEach((row) => row.remove());
+    for (const [key, words] of seen) {
+      const row = document.createElement("div"), keys = document.createElement("dt"), what = document.createElement("dd");
+      row.dataset.own = "";
+      for (const one of key.split(" ")) keys.append(Object.assign(document.createElement("kbd"), { textContent: one.toUpperCase() }));
+      what.textContent = words;
+      row.append(keys, what);
+      list.prepend(row);
+    }
+    dialog.showModal();
   };
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && typing(event.target)) { event.target.blur(); return; }
-    if (!on || event.repeat || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      document.querySelector("[data-palette]")?.click();
+      return;
+    }
+    if (event.key === "Escape" && typing(event.target) && !event.target.closest("dialog")) { event.target.blur(); return; }
+    if (!AWAKE || event.repeat || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (event.key === "?") { event.preventDefault(); help(); return; }
     const key = event.key.toLowerCase();
-    if (!/^[a-z]$/.test(key)) return;
-    const moved = (key === "j" && step(1)) || (key === "k" && step(-1));
-    if (moved || use(key)) event.preventDefault();
+    if (!/^[a-z0-9]$/.test(key)) return;
+    const whole = first && event.timeStamp - since < SEQUENCE_MS ? `${first} ${key}` : key;
+    first = "";
+    if (use(whole) || (whole === "j" && step(1)) || (whole === "k" && step(-1))) event.preventDefault();
+    else if (begins(key)) { first = key; since = event.timeStamp; event.preventDefault(); }
   });
-
-  for (const toast of document.querySelectorAll("[data-toast]")) setTimeout(() => toast.remove(), 10_000);
-  for (const form of document.querySelectorAll("form")) {
-    form.addEventListener("submit", () => { form.setAttribute("aria-busy", "true"); });
-  }
 })();

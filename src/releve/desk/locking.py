@@ -1,0 +1,51 @@
+"""A shared desk: locked in one key, opened again by its person's quick code or password, at the same place."""
+
+from django.contrib.auth import logout
+from django.contrib.auth.hashers import check_password
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from releve.desk import doors, sign_in
+from releve.desk.resuming import kept_again, resumed
+from releve.practice.models import User
+
+
+@require_POST
+@never_cache
+def lock(request: HttpRequest) -> HttpResponse:
+    """The content goes, the person's name stays."""
+    if isinstance(request.user, User):
+        doors.lock(request)
+    return redirect(local(request, request.POST.get("next", "")))
+
+
+@require_POST
+@never_cache
+def unlock(request: HttpRequest) -> HttpResponse:
+    """Five wrong answers sign the person out: then it takes the password and the name."""
+    user, back = request.user, local(request, request.POST.get("next", ""))
+    if not isinstance(user, User):
+        return redirect("sign-in")
+    given, name = request.POST.get("password", ""), f"lock:{user.pk}"
+    if check_password(given, user.password) or (user.pin and check_password(given, user.pin)):
+        cache.delete(sign_in.key(name))
+        doors.unlock(request)
+        return resumed(request) or redirect(back)
+    sign_in.failed(name)
+    if sign_in.failures(name) >= sign_in.FAILURES:
+        cache.delete(sign_in.key(name))
+        logout(request)
+        return redirect("sign-in")
+    wrong = _("Ce code n’est pas le vôtre.")
+    return render(request, "desk/locked.html", {"next": back, "wrong": wrong, "kept": kept_again(request)}, status=422)
+
+
+def local(request: HttpRequest, path: str) -> str:
+    """An address of this service, or the day's page."""
+    safe = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts={request.get_host()})
+    return path if safe else "/journee/"
