@@ -1,6 +1,6 @@
 """`python -m bench`: every published figure beside its bar. `python -m bench NAME [...]`: only these.
 
-Names: understand, frontdesk, turn_http, parallel_booking, kill.
+Names: understand, frontdesk, turn_http, parallel_booking, kill, pages.
 """
 
 import importlib
@@ -18,6 +18,10 @@ def frontdesk() -> Iterator[Row]:
 
 def understand() -> Iterator[Row]:
     yield from importlib.import_module("bench.understand.__main__").report()
+
+
+def pages() -> Iterator[Row]:
+    yield from importlib.import_module("bench.pages").report()
 
 
 def on_both(name: str) -> Callable[[], Iterator[Row]]:
@@ -41,6 +45,7 @@ BENCHES: dict[str, Callable[[], Iterator[Row]]] = {
     "turn_http": on_both("turn_http"),
     "parallel_booking": on_both("parallel_booking"),
     "kill": on_both("kill"),
+    "pages": pages,
 }
 
 

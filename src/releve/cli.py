@@ -50,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     verb("web", "Run the web process only.", _service("web"))
     verb("work", "Run the worker only: timers, outbox, ledger, replay.", _service("work"))
     verb("demo", "Load a fictitious practice if there is none, and serve it.", _service("demo"))
+    verb("simulate", "Run the simulated patients of the demonstration only.", _service("simulate"))
     measures = verb(
         "measures", "Print what was measured: first answers, and who closed the conversations.", _service("measures")
     )

@@ -11,10 +11,10 @@ import pytest
 
 from releve import cli
 from releve.agents import AGENTS
-from releve.config.demo import NAME, PASSWORD
 from releve.config.environment import SECRETS, Environment
 from releve.core.acts import ACTS, TASK_KINDS, Ceiling, CreateTask
 from releve.core.understanding import RED_FLAGS
+from releve.demo.prepare import NAME, PASSWORD
 from releve.practice.file import FIELDS, OPTIONAL
 from tests.docs.pages import ROOT, anchors, blocks, links, markdown, reference, sections, table
 

@@ -7,22 +7,58 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from releve.channels.web.own_queries import token
 from releve.intake.actions import answer, receive
-from releve.practice.models import Organization, Task
+from releve.practice.models import Appointment, Organization, Task
 from tests import cast
+from tests.pages import settings_doors
 
 ANYONE = 200
 SIGN_IN = 302  # to /connexion/
+KEPT = 401
+UNDO = "agenda/rendez-vous/<path:identifier>/defaire/<slug:undone>/"
 TALK = "7a1f0c1e-0000-4000-8000-000000000001"
+LINK = "rendez-vous/<str:token>/"
 API_TALK = "api/v1/conversations/<uuid:conversation>/messages"
 
-# (role, method, address, route, status). {task} and {talk} stand for the one open task and its conversation.
+# (role, method, address, route, status). {task} and {talk} stand for the one open task and its conversation, {link} for
+# a patient's own appointment.
 DOORS = [
     ("anyone", "GET", "/", "", 200),
     ("anyone", "POST", "/", "", 422),
     ("anyone", "PUT", "/", "", 405),
     ("anyone", "GET", "/discussion/", "discussion/", 204),
     ("anyone", "POST", "/discussion/", "discussion/", 405),
+    ("anyone", "GET", "/langue/", "langue/", 302),
+    ("anyone", "POST", "/langue/", "langue/", 302),
+    ("anyone", "GET", "/rendez-vous/", "rendez-vous/", 200),
+    ("anyone", "POST", "/rendez-vous/", "rendez-vous/", 422),
+    ("anyone", "PUT", "/rendez-vous/", "rendez-vous/", 405),
+    ("anyone", "GET", "/rendez-vous/code/", "rendez-vous/code/", 302),
+    ("anyone", "POST", "/rendez-vous/code/", "rendez-vous/code/", 302),
+    ("anyone", "GET", "/rendez-vous/terminer/", "rendez-vous/terminer/", 405),
+    ("anyone", "POST", "/rendez-vous/terminer/", "rendez-vous/terminer/", 302),
+    ("anyone", "GET", "/rendez-vous/prendre/", "rendez-vous/prendre/", 200),
+    ("anyone", "POST", "/rendez-vous/prendre/", "rendez-vous/prendre/", 200),
+    ("anyone", "PUT", "/rendez-vous/prendre/", "rendez-vous/prendre/", 405),
+    ("anyone", "GET", "/rendez-vous/prendre/verifier/", "rendez-vous/prendre/verifier/", 302),
+    ("anyone", "POST", "/rendez-vous/prendre/verifier/", "rendez-vous/prendre/verifier/", 302),
+    ("anyone", "GET", "/rendez-vous/prendre/fait/", "rendez-vous/prendre/fait/", 302),
+    ("anyone", "POST", "/rendez-vous/prendre/fait/", "rendez-vous/prendre/fait/", 405),
+    ("anyone", "GET", "/rendez-vous/{link}/", LINK, 200),
+    ("anyone", "POST", "/rendez-vous/{link}/", LINK, 422),
+    ("anyone", "GET", "/rendez-vous/faux/", LINK, 404),
+    ("anyone", "GET", "/rendez-vous/{link}/agenda.ics", f"{LINK}agenda.ics", 200),
+    ("anyone", "POST", "/rendez-vous/{link}/agenda.ics", f"{LINK}agenda.ics", 405),
+    ("anyone", "GET", "/rendez-vous/faux/agenda.ics", f"{LINK}agenda.ics", 404),
+    ("anyone", "GET", "/rendez-vous/{link}/code/", f"{LINK}code/", 405),
+    ("anyone", "POST", "/rendez-vous/{link}/code/", f"{LINK}code/", 302),
+    ("anyone", "GET", "/rendez-vous/{link}/confirmer/", f"{LINK}confirmer/", 405),
+    ("anyone", "POST", "/rendez-vous/{link}/confirmer/", f"{LINK}confirmer/", 302),
+    ("anyone", "GET", "/rendez-vous/{link}/annuler/", f"{LINK}annuler/", 302),
+    ("anyone", "POST", "/rendez-vous/{link}/annuler/", f"{LINK}annuler/", 302),
+    ("anyone", "GET", "/rendez-vous/{link}/deplacer/", f"{LINK}deplacer/", 302),
+    ("anyone", "POST", "/rendez-vous/{link}/deplacer/", f"{LINK}deplacer/", 302),
     ("anyone", "GET", "/health", "health", (200, 503)),
     ("anyone", "GET", "/api/v1/conversations", "api/v1/conversations", 405),
     ("anyone", "POST", "/api/v1/conversations", "api/v1/conversations", 422),
@@ -35,13 +71,25 @@ DOORS = [
     ("anyone", "GET", "/deconnexion/", "deconnexion/", 405),
     ("anyone", "POST", "/deconnexion/", "deconnexion/", 302),
     ("anyone", "GET", "/nulle-part/", None, 404),
+    ("anyone", "GET", "/verrouiller/", "verrouiller/", 405),
+    ("anyone", "POST", "/verrouiller/", "verrouiller/", 302),
+    ("anyone", "GET", "/reprendre/", "reprendre/", 405),
+    ("anyone", "POST", "/reprendre/", "reprendre/", 302),
+    ("staff", "POST", "/reprendre/", "reprendre/", 422),
     ("staff", "GET", "/connexion/", "connexion/", 302),
     ("staff", "POST", "/deconnexion/", "deconnexion/", 302),
     ("staff", "GET", "/", "", 200),
+    *settings_doors.OPEN,
 ]  # fmt: skip
 
 # Staff only: (method, address, route, status when signed in). Anonymous people are sent to the sign-in page.
 DESK = [
+    ("GET", "/nouvelles/?vu=x", "nouvelles/", 200),
+    ("POST", "/nouvelles/", "nouvelles/", 405),
+    ("GET", "/journee/", "journee/", 200),
+    ("POST", "/journee/", "journee/", 405),
+    ("GET", "/journee/demain/", "journee/demain/", 200),
+    ("GET", "/composants/", "composants/", 200),
     ("GET", "/boite/", "boite/", 200),
     ("POST", "/boite/", "boite/", 405),
     ("GET", "/boite/{task}/", "boite/<str:identifier>/", 200),
@@ -62,7 +110,9 @@ DESK = [
     ("GET", "/agenda/?jour=hier", "agenda/", 200),
     ("POST", "/agenda/", "agenda/", 405),
     ("GET", "/agenda/nouveau/", "agenda/nouveau/", 200),
-    ("POST", "/agenda/nouveau/", "agenda/nouveau/", 302),
+    ("POST", "/agenda/nouveau/", "agenda/nouveau/", 422),
+    ("GET", "/agenda/semaine/", "agenda/semaine/", 200),
+    ("POST", "/agenda/semaine/", "agenda/semaine/", 405),
     ("GET", "/agenda/rendez-vous/roche-thursday/", "agenda/rendez-vous/<path:identifier>/", 200),
     ("POST", "/agenda/rendez-vous/roche-thursday/", "agenda/rendez-vous/<path:identifier>/", 405),
     ("GET", "/agenda/rendez-vous/inconnu/", "agenda/rendez-vous/<path:identifier>/", 404),
@@ -70,6 +120,50 @@ DESK = [
     ("POST", "/agenda/rendez-vous/roche-thursday/annuler/", "agenda/rendez-vous/<path:identifier>/annuler/", 302),
     ("GET", "/agenda/rendez-vous/roche-thursday/absent/", "agenda/rendez-vous/<path:identifier>/absent/", 405),
     ("POST", "/agenda/rendez-vous/roche-thursday/absent/", "agenda/rendez-vous/<path:identifier>/absent/", 302),
+    ("GET", "/agenda/rendez-vous/roche-thursday/arrive/", "agenda/rendez-vous/<path:identifier>/arrive/", 405),
+    ("POST", "/agenda/rendez-vous/roche-thursday/arrive/", "agenda/rendez-vous/<path:identifier>/arrive/", 302),
+    ("GET", "/agenda/rendez-vous/roche-thursday/confirmer/", "agenda/rendez-vous/<path:identifier>/confirmer/", 405),
+    ("POST", "/agenda/rendez-vous/roche-thursday/confirmer/", "agenda/rendez-vous/<path:identifier>/confirmer/", 302),
+    ("GET", "/agenda/rendez-vous/roche-thursday/deplacer/", "agenda/rendez-vous/<path:identifier>/deplacer/", 200),
+    ("POST", "/agenda/rendez-vous/roche-thursday/deplacer/", "agenda/rendez-vous/<path:identifier>/deplacer/", 302),
+    ("GET", "/agenda/rendez-vous/roche-thursday/places/", "agenda/rendez-vous/<path:identifier>/places/", 200),
+    ("POST", "/agenda/rendez-vous/roche-thursday/places/", "agenda/rendez-vous/<path:identifier>/places/", 405),
+    ("GET", "/agenda/rendez-vous/roche-thursday/defaire/mark_arrived/", UNDO, 405),
+    ("POST", "/agenda/rendez-vous/roche-thursday/defaire/mark_arrived/", UNDO, 302),
+    ("GET", "/chercher/", "chercher/", 200),
+    ("GET", "/chercher/?cherche", "chercher/", 200),
+    ("POST", "/chercher/", "chercher/", 302),
+    ("GET", "/patients/", "patients/", 200),
+    ("GET", "/patients/?cherche&page=9", "patients/", 200),
+    ("POST", "/patients/", "patients/", 302),
+    ("GET", "/patients/nouveau/", "patients/nouveau/", 200),
+    ("POST", "/patients/nouveau/", "patients/nouveau/", 422),
+    ("GET", "/patients/roche/", "patients/<path:identifier>/", 200),
+    ("POST", "/patients/roche/", "patients/<path:identifier>/", 405),
+    ("GET", "/patients/inconnu/", "patients/<path:identifier>/", 404),
+    ("GET", "/patients/roche/contact/", "patients/<path:identifier>/contact/", 200),
+    ("POST", "/patients/roche/contact/", "patients/<path:identifier>/contact/", 302),
+    ("GET", "/patients/roche/contact/annuler/", "patients/<path:identifier>/contact/annuler/", 405),
+    ("POST", "/patients/roche/contact/annuler/", "patients/<path:identifier>/contact/annuler/", 302),
+    ("GET", "/patients/roche/identite/", "patients/<path:identifier>/identite/", 200),
+    ("POST", "/patients/roche/identite/", "patients/<path:identifier>/identite/", 422),
+    ("GET", "/patients/roche/ecrire/", "patients/<path:identifier>/ecrire/", 200),
+    ("POST", "/patients/roche/ecrire/", "patients/<path:identifier>/ecrire/", 422),
+    ("GET", "/patients/roche/reunir/", "patients/<path:identifier>/reunir/", 404),
+    ("POST", "/patients/roche/reunir/", "patients/<path:identifier>/reunir/", 404),
+    ("GET", "/patients/roche/separer/", "patients/<path:identifier>/separer/", 405),
+    ("POST", "/patients/roche/separer/", "patients/<path:identifier>/separer/", 404),
+    ("GET", "/liste-attente/", "liste-attente/", 200),
+    ("POST", "/liste-attente/", "liste-attente/", 405),
+    ("GET", "/liste-attente/nouveau/", "liste-attente/nouveau/", 302),
+    ("GET", "/liste-attente/nouveau/?patient=roche", "liste-attente/nouveau/", 200),
+    ("POST", "/liste-attente/nouveau/?patient=roche", "liste-attente/nouveau/", 422),
+    ("GET", "/liste-attente/w1/retirer/", "liste-attente/<path:identifier>/retirer/", 404),
+    ("POST", "/liste-attente/w1/retirer/", "liste-attente/<path:identifier>/retirer/", 404),
+    ("GET", "/liste-attente/w1/remettre/", "liste-attente/<path:identifier>/remettre/", 405),
+    ("POST", "/liste-attente/w1/remettre/", "liste-attente/<path:identifier>/remettre/", 404),
+    ("GET", "/liste-attente/w1/proposer/", "liste-attente/<path:identifier>/proposer/", 404),
+    ("POST", "/liste-attente/w1/proposer/", "liste-attente/<path:identifier>/proposer/", 404),
     ("GET", "/garantie/", "garantie/", 200),
     ("POST", "/garantie/", "garantie/", 405),
     ("GET", "/garantie/arreter/", "garantie/arreter/", 405),
@@ -81,6 +175,9 @@ DESK = [
     ("PUT", "/garantie/signaux/", "garantie/signaux/", 405),
     ("GET", "/sortie/", "sortie/", 200),
     ("POST", "/sortie/", "sortie/", 405),
+    ("GET", "/demonstration/", "demonstration/", 405),
+    ("POST", "/demonstration/", "demonstration/", 404),  # outside a demonstration
+    *settings_doors.STAFF,
 ]
 
 
@@ -101,11 +198,16 @@ def house(practice: Organization) -> Organization:
     return practice
 
 
+def own_link() -> str:
+    """The signed part of the address of M. Roche's own page."""
+    return token(Appointment.objects.get(identifier=cast.ROCHE_THURSDAY))
+
+
 def knock(client: Client, method: str, address: str) -> Any:
     task = Task.objects.get()
     return client.generic(
         method,
-        address.format(task=task.identifier, talk=task.conversation_id),
+        address.format(task=task.identifier, talk=task.conversation_id, link=own_link()),
         content_type="application/x-www-form-urlencoded",
     )
 
@@ -131,9 +233,15 @@ def test_open_doors(
 def test_doors_of_the_desk(house: Organization, method: str, address: str, route: str, status: int) -> None:
     stranger, staff = Client(), Client()
     shut = knock(stranger, method, address)
-    assert shut.status_code == SIGN_IN
-    assert shut["Location"].startswith("/connexion/?next=")
-    assert not shut.content
+    if address.startswith("/nouvelles/"):  # asked by a page: it loads itself again, and then the door is shut
+        assert shut.headers["HX-Refresh"] == "true"
+    elif method == "POST":  # the form is kept in the page that asks who is there
+        assert shut.status_code == KEPT
+        assert "Se connecter" in shut.content.decode()
+    else:
+        assert shut.status_code == SIGN_IN
+        assert shut["Location"].startswith("/connexion/?next=")
+        assert not shut.content
     staff.force_login(cast.petit())
     opened = knock(staff, method, address)
     assert opened.status_code == status

@@ -1,16 +1,18 @@
 """Typography and small words: what the filters write."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.template import engines
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from releve.channels.web.rules import hours
 from releve.core.acts import ACTS, TASK_KINDS, Identity
 from releve.desk import words
-from releve.desk.rules import age, highlighted, masked, neighbours
+from releve.desk.rules import highlighted, masked, neighbours
 from releve.look.templatetags import french
+from releve.look.templatetags.french import age
 from tests import cast
 
 _ = "\u00a0"
@@ -28,12 +30,67 @@ MOMENT = datetime(2026, 3, 17, 16, 20, tzinfo=UTC)
         ("le Dr Amar et M. Roche", f"le Dr{_}Amar et M.{_}Roche"),
         ("30 € ou 97 %", f"30{_}€ ou 97{_}%"),
         ("l'équipe", "l’équipe"),
+        ("dites «oui»", f"dites «{_}oui{_}»"),
+        ("dans 20 min, 5 minutes", f"dans 20{_}min, 5 minutes"),
+        (f"déjà{_}: 17{_}h{_}20", f"déjà{_}: 17{_}h{_}20"),
+        ("12:30, rue des 12:30", "12:30, rue des 12:30"),
+        ("contact@canal.example?subject=a", "contact@canal.example?subject=a"),
+        ("la docteure Dr amar", "la docteure Dr amar"),
+        ("8 heures et 17 hommes", "8 heures et 17 hommes"),
         ("https://cabinet.example:8000/a?b", "https://cabinet.example:8000/a?b"),
         ("il y a 3 hommes", "il y a 3 hommes"),
     ],
 )
 def test_spaces_that_must_not_break(written: str, shown: str) -> None:
     assert french.typo(written) == shown
+
+
+@pytest.mark.parametrize("text", ["Où ? « Là » : 30 € !", "l'équipe", "17 h 20", "20 min"])
+def test_nothing_of_this_in_english(text: str) -> None:
+    with translation.override("en"):
+        assert french.typo(text) == text
+
+
+WRITTEN = """{{ at|full_date }}, {{ at|hour }}, {{ on|short_day }}, {{ on|short_date }}, {{ price|euros }}, {{ 9|clock }}, {{ 40|duration }}, {{ 380|duration }}, {% quote %}<b>oui</b>{% endquote %}{% colon %} {{ born|age_of }}, {{ 2|spelled }}"""  # noqa: E501
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        (
+            "fr",
+            f"mardi 17{_}mars à 17{_}h{_}20, 17{_}h{_}20, "
+            f"mer.{_}1er{_}avril, 1{_}avr., 17,50{_}€, 9{_}h, 40{_}min, 6{_}h{_}20, "
+            f"«{_}<b>oui</b>{_}»{_}: 71 ans, deux",
+        ),
+        (
+            "en",
+            f"Tuesday 17{_}March at 5:20{_}pm, 5:20{_}pm, "
+            f"Wed{_}1{_}April, 1{_}Apr, €17.50, 9{_}am, 40{_}min, 6{_}h{_}20{_}min, "
+            "“<b>oui</b>”: 71 years, two",
+        ),
+    ],
+)
+def test_what_the_filters_write_in_each_language(language: str, shown: str, settings: Any) -> None:
+    settings.CLOCK = cast.clock()
+    with timezone.override("Europe/Paris"), translation.override(language):
+        told = {"at": MOMENT, "on": date(2026, 4, 1), "price": 17.5, "born": date(1954, 5, 3)}
+        assert engines["django"].from_string(WRITTEN).render(told) == shown
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(12 * 365, "12 years"), (200, "6 months"), (70, "2 months"), (31, "31 days"), (1, "1 day"), (0, "0 days")],
+)
+def test_an_age_in_english(days: int, said: str, settings: Any) -> None:
+    settings.CLOCK = cast.clock()
+    with translation.override("en"):
+        assert french.age_of(cast.NOW.date() - timedelta(days=days + (days > 365) * 3)) == said
+
+
+def test_what_is_quoted_stays_text() -> None:
+    page = engines["django"].from_string("{% quote %}{{ text }}{% endquote %}")
+    assert "<b>" not in page.render({"text": "<b>gras</b>"})
 
 
 def test_dates_in_full_in_the_practice_s_time() -> None:
@@ -71,7 +128,7 @@ def test_masked_addresses(address: str | None, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "shown"), [(0, f"0{_}min"), (59, f"59{_}min"), (77, f"1{_}h{_}17"), (3000, f"2{_}j"), (-5, f"0{_}min")]
+    ("minutes", "shown"), [(0, f"1{_}min"), (59, f"59{_}min"), (77, f"1{_}h{_}17"), (3000, f"2{_}j"), (-5, f"1{_}min")]
 )
 def test_ages(minutes: int, shown: str) -> None:
     assert age(timedelta(minutes=minutes)) == shown

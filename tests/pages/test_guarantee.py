@@ -10,7 +10,7 @@ from tests.pages.support import post, written
 
 def test_the_start_up_record_says_who_signed_and_when(desk: Client) -> None:
     page = desk.get("/garantie/").content.decode()
-    assert "Signée par Dr Amar" in page
+    assert "signée par Dr Amar" in page
     assert "lundi 16\u00a0mars à 9\u00a0h" in page
     assert "2 entrées." in page
 

@@ -116,5 +116,66 @@ def test_what_approving_will_do_is_said_before(desk: Client, practice: Organizat
     say = "un rdv avec Dr Amar mardi après-midi, pour Camille Bernard née le 4 juin 1991, 06 39 98 10 03"
     talk = written(practice, say, "mardi 17 mars à 14 h", "oui")
     page = desk.get(f"/boite/{talk.tasks.get().identifier}/").content.decode()
-    assert "si vous approuvez" in page
-    assert "avec Dr\u00a0Amar" in page
+    assert "Prendre ce rendez-vous\u00a0?" in page
+    assert "Dr\u00a0Amar" in page
+    assert "14\u00a0h" in page
+
+
+def test_a_refusal_says_why(desk: Client, practice: Organization) -> None:
+    found = task(practice, RENEWAL)
+    post(desk, f"/boite/{found.identifier}/", decision="reject:needs_visit")
+    found.refresh_from_db()
+    assert (found.status, found.refusal) == ("rejected", "needs_visit")
+    assert "il faut un rendez-vous" in desk.get(f"/boite/{found.identifier}/").content.decode()
+    post(desk, f"/boite/{found.identifier}/annuler/")
+    found.refresh_from_db()
+    assert (found.status, found.refusal) == ("open", "")
+
+
+def test_a_request_is_passed_on_and_found_again_by_its_person(desk: Client, practice: Organization) -> None:
+    found, amar = task(practice, RENEWAL), cast.amar()
+    assert "transmise à" in post(desk, f"/boite/{found.identifier}/", to=str(amar.pk))
+    physician = Client()
+    physician.force_login(amar)
+    assert found.identifier in physician.get("/boite/?pour=moi").content.decode()
+    assert "Rien n’attend" in desk.get("/boite/?pour=moi").content.decode() or found.identifier not in (
+        desk.get("/boite/?pour=moi").content.decode()
+    )
+    assert kinds()[-1] == "assign_task"
+    post(desk, f"/boite/{found.identifier}/", to="")
+    found.refresh_from_db()
+    assert found.assigned_to is None
+
+
+def test_nobody_can_be_given_a_request_who_is_not_of_the_team(desk: Client, practice: Organization) -> None:
+    found = task(practice, RENEWAL)
+    for to in ("0", "x", "99999"):
+        post(desk, f"/boite/{found.identifier}/", to=to)
+    found.refresh_from_db()
+    assert found.assigned_to is None
+
+
+def test_a_decision_that_is_refused_keeps_what_was_typed(desk: Client, practice: Organization) -> None:
+    found = task(practice, RENEWAL)
+    page = post(desk, f"/boite/{found.identifier}/", decision="approve", text="C’est prêt à l’accueil.")
+    assert "Un médecin doit approuver" in page
+    assert "C’est prêt à l’accueil.</textarea>" in page
+
+
+def test_ten_decisions_in_a_breath_bring_a_kind_word(desk: Client, practice: Organization) -> None:
+    for number in range(10):
+        page = post(desk, f"/boite/{task(practice, 'je veux parler à quelqu’un').identifier}/", decision="approve")
+        assert ("prenez le temps de lire" in page) == (number == 9)
+
+
+def test_four_hundred_requests_are_drawn_in_few_queries(
+    desk: Client, practice: Organization, django_assert_max_num_queries: Any
+) -> None:
+    Task.objects.bulk_create(
+        Task(organization=practice, identifier=f"t{n}", kind="callback", words="rappelez-moi", created_at=cast.NOW)
+        for n in range(400)
+    )
+    with django_assert_max_num_queries(12):
+        page = desk.get("/boite/").content.decode()
+    assert "400 demandes à décider" in page
+    assert "Les 200 premières" in page

@@ -1,9 +1,7 @@
 """What the review shows of how a message was read: spans, legend, reasons."""
 
 import re
-import tomllib
 from datetime import datetime, timedelta
-from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -12,7 +10,7 @@ from django.test import Client
 from releve.core.understanding import INTENTS, RED_FLAGS, Understanding
 from releve.desk import queries
 from releve.desk import reading as desk_reading
-from releve.desk.reading import WORDS, reading
+from releve.desk.reading import reading
 from releve.desk.rules import Piece, Placed, pieces
 from releve.language.explain import Because, explain
 from releve.practice.models import Organization
@@ -77,7 +75,7 @@ def test_what_the_whole_message_says_is_not_drawn() -> None:
 
 def test_what_is_judged_beside_is_said_with_its_yes_or_no() -> None:
     names = {label.name for text in (RENEWAL, "un rdv mardi matin svp") for label in reading(text, [], NOW).weighed}
-    assert {f"une personne doit voir ce message : {answer}" for answer in ("oui", "non")} <= names
+    assert {f"une personne doit voir ce message\u00a0: {answer}" for answer in ("oui", "non")} <= names
 
 
 def test_an_emergency_is_not_said_to_be_no_matter_for_today() -> None:
@@ -97,7 +95,7 @@ def test_a_red_flag_that_no_words_carry_is_told_of_the_whole_message(monkeypatch
 
 
 def test_a_reader_without_a_word_of_its_own_keeps_its_name() -> None:
-    assert desk_reading._reader("something new") == "something new"
+    assert desk_reading.called("readers", "something new") == "something new"
 
 
 def test_a_message_that_cannot_be_explained_is_shown_bare(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,15 +108,21 @@ def test_a_message_that_cannot_be_explained_is_shown_bare(monkeypatch: pytest.Mo
     assert [p.text for p in read.pieces if p.evidence] == [RENEWAL[3:11]]
 
 
-def test_every_code_has_its_french_word() -> None:
-    assert {*INTENTS, *RED_FLAGS, "same_day", "when", "human"} <= set(WORDS["labels"])
+@pytest.mark.parametrize("file", ["reading.toml", "reading.en.toml"])
+def test_every_code_has_its_word(file: str) -> None:
+    words = desk_reading._words(file)
+    assert {*INTENTS, *RED_FLAGS, "same_day", "when", "human"} <= set(words["labels"])
     told = [because for text in (MOVE, RED_FLAG, RENEWAL, CHILD, "oui") for because in explain(text, now=NOW)]
-    assert {because.kind for because in told} <= set(WORDS["kinds"])
-    assert {because.label for because in told} <= set(WORDS["labels"])
+    assert {because.kind for because in told} <= set(words["kinds"])
+    assert {because.label for because in told} <= set(words["labels"])
     cues = {because.name for because in told if because.kind == "reader"}
-    assert cues <= set(WORDS["readers"])
-    raw = tomllib.loads(files("releve.desk").joinpath("reading.toml").read_text(encoding="utf-8"))
-    assert "'" not in "".join(word for part in raw.values() for word in part.values())
+    assert cues <= set(words["readers"])
+    assert "'" not in "".join(word for part in words.values() for word in part.values())
+
+
+def test_both_files_have_the_same_codes_in_the_same_order() -> None:
+    french, english = (desk_reading._words(file) for file in ("reading.toml", "reading.en.toml"))
+    assert [(part, list(words)) for part, words in french.items()] == [(p, list(w)) for p, w in english.items()]
 
 
 # --- on the page -----------------------------------------------------------------------------------------------------
@@ -126,15 +130,15 @@ def test_the_review_shows_the_words_the_legend_and_the_reasons(desk: Client, pra
     page = desk.get(f"/boite/{task(practice, RENEWAL).identifier}/").content.decode()
     assert re.search('<mark class="request grounds">[^<]*renouveler mon ordonnance[^<]*</mark><span class="ref">', page)
     assert '<mark class="person">3 mai 1954</mark>' in page
-    assert '<mark class="person">Personne</mark> date de naissance' in page
-    assert "Pourquoi\u00a0?" in page
+    assert "<dt>Personne</dt><dd>Date de naissance" in page
+    assert "Par quels indices\u00a0?" in page
     assert "règle fixe, décide seule" in page
     assert "pour&nbsp;" in page and "<rect" in page
 
 
 def test_a_red_flag_is_named_in_the_legend(desk: Client, practice: Organization) -> None:
     page = desk.get(f"/boite/{task(practice, RED_FLAG).identifier}/").content.decode()
-    assert '<mark class="alert">Signal d’alerte</mark> douleur dans la poitrine' in page
+    assert "<dt>Signal d’alerte</dt><dd>Douleur dans la poitrine" in page
 
 
 def test_a_hostile_message_stays_text_everywhere_on_the_page(desk: Client, practice: Organization) -> None:

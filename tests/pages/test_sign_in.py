@@ -18,15 +18,15 @@ def sign_in(client: Client, password: str, name: str = "petit", **more: str) -> 
     return client.post("/connexion/", {"username": name, "password": password, **more}).status_code
 
 
-def test_signing_in_leads_to_the_inbox(client: Client) -> None:
+def test_signing_in_leads_to_the_day(client: Client) -> None:
     answer = client.post("/connexion/", {"username": "petit", "password": cast.PASSWORD})
-    assert answer["Location"] == "/boite/"
+    assert answer["Location"] == "/journee/"
 
 
 def test_signing_in_leads_back_to_where_one_came_from_but_never_elsewhere(client: Client) -> None:
     form = {"username": "petit", "password": cast.PASSWORD}
     assert client.post("/connexion/", {**form, "next": "/agenda/"})["Location"] == "/agenda/"
-    assert Client().post("/connexion/", {**form, "next": "https://elsewhere.example/"})["Location"] == "/boite/"
+    assert Client().post("/connexion/", {**form, "next": "https://elsewhere.example/"})["Location"] == "/journee/"
 
 
 def test_the_session_is_renewed(client: Client) -> None:

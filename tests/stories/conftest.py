@@ -45,6 +45,7 @@ class Story:
         self.page: Page = self.context.new_page()
         self.address, self.practice, self.clock = address, practice, clock
         self.refused: list[str] = []
+        self.strokes = 0
         self.page.on("console", lambda said: self.refused.append(said.text) if said.type == "error" else None)
         self.page.set_default_timeout(10_000)
         expect.set_options(timeout=10_000)
@@ -79,8 +80,16 @@ class Story:
         self.page.get_by_role("button", name=name).first.click()
 
     def when_keys(self, *keys: str) -> None:
+        """Keys one by one, counted: typed words are not."""
         for key in keys:
+            self.strokes += 1
             self.page.keyboard.press(key)
+
+    def when_typing(self, words: str) -> None:
+        self.page.keyboard.type(words)
+
+    def when_the_network_is(self, *, gone: bool) -> None:
+        self.context.set_offline(gone)
 
     def when_time_passes(self, seconds: int) -> None:
         self.clock.moment += timedelta(seconds=seconds)
@@ -89,9 +98,12 @@ class Story:
     def then_it_reads(self, text: str) -> None:
         expect(self.page.locator("main")).to_contain_text(text)
 
-    def then_everyone_can_use_it(self) -> None:
+    def then_it_took(self, most: int) -> None:
+        assert self.strokes <= most, f"{self.strokes} keystrokes"
+
+    def then_everyone_can_use_it(self, widths: tuple[int, ...] = WIDTHS) -> None:
         """No violation of axe, no sideways scrolling, no refused script or style; two widths, two themes."""
-        for width in WIDTHS:
+        for width in widths:
             for scheme in SCHEMES:
                 self._check(width, scheme)
         assert self.refused == []

@@ -1,0 +1,48 @@
+"""The week's grid: times as people type them, rules as the file writes them."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from releve.agenda.spans import Interval
+from releve.desk.settings import rules
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("9", "09:00"), ("09", "09:00"), ("9h", "09:00"), ("9h30", "09:30"), ("9 h 30", "09:30"), ("9:30", "09:30"),
+        ("9.30", "09:30"), ("930", "09:30"), ("0930", "09:30"), ("24", "24:00"), (" 18H ", "18:00"), ("0", "00:00"),
+        ("25", None), ("9h60", None), ("24:01", None), ("matin", None), ("9h3", None), ("", None), ("-9", None),
+    ],
+)  # fmt: skip
+def test_times(typed: str, read: str | None) -> None:
+    assert rules.read_time(typed) == read
+
+
+def test_days_with_the_same_hours_share_a_rule() -> None:
+    week = [
+        {"days": ["mon", "wed"], "start": "09:00", "end": "12:00"},
+        {"days": ["mon"], "start": "14:00", "end": "18:00"},
+    ]
+    assert rules.rules(rules.grid(week)) == week
+
+
+def test_an_hour_of_one_digit_sorts_before_noon() -> None:
+    assert rules.grid([{"days": ["mon"], "start": "9:00", "end": "12:00"}])["mon"] == [("09:00", "12:00")]
+
+
+def test_days_that_follow_each_other_are_one_absence() -> None:
+    days = ["2026-12-24", "2026-12-25", "2027-01-04"]
+    found = rules.ranges(days)
+    assert found == [(date(2026, 12, 24), date(2026, 12, 25)), (date(2027, 1, 4), date(2027, 1, 4))]
+    assert [d for first, last in found for d in rules.dates(first, last)] == days
+
+
+@pytest.mark.parametrize(("start", "held"), [(0, True), (20, True), (30, False), (-10, False), (60, False), (70, True)])
+def test_an_appointment_lies_inside_one_window(start: int, held: bool) -> None:
+    nine = datetime(2026, 3, 16, 9, tzinfo=UTC)
+    later = nine + timedelta(minutes=70)
+    windows = [Interval(nine, nine + timedelta(minutes=40)), Interval(later, later + timedelta(hours=1))]
+    begin = nine + timedelta(minutes=start)
+    assert rules.holds(windows)(begin, begin + timedelta(minutes=20)) is held
