@@ -27,6 +27,12 @@ def clock(settings: Any) -> Any:
     return settings.CLOCK
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """A password takes a third of a second to check where it is real; hundreds of tests sign in."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def practice(db: None) -> Organization:
     return cast.practice()

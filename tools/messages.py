@@ -19,6 +19,7 @@ from pathlib import Path
 
 SOURCES = Path(__file__).resolve().parent.parent / "src" / "releve"
 LOCALE = SOURCES / "look" / "locale"
+SOURCE = "fr"
 PLURALS = {"en": "nplurals=2; plural=(n != 1);", "fr": "nplurals=3; plural=(n == 0 ? 0 : n == 1 ? 1 : 2);"}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|%[sd]|\{(\w*)\}")
 
@@ -114,8 +115,8 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def extracted() -> list[Entry]:
-    """Every string of the sources with its English, as Django's makemessages merges them. Needs gettext."""
+def extracted(language: str) -> list[Entry]:
+    """Every string of the sources with its translation, as Django's makemessages merges them. Needs gettext."""
     from django.core.management import call_command
     from django.core.management.commands.makemessages import Command
     from django.test.utils import override_settings
@@ -126,12 +127,14 @@ def extracted() -> list[Entry]:
     with tempfile.TemporaryDirectory() as folder:
         copy, locale = Path(folder) / "releve", Path(folder) / "locale"
         shutil.copytree(SOURCES, copy, ignore=shutil.ignore_patterns("locale", "migrations", "static", "__pycache__"))
-        kept = catalogue("en", locale)
+        kept = catalogue(language, locale)
         kept.parent.mkdir(parents=True)
-        if catalogue("en").exists():
-            kept.write_text(catalogue("en").read_text(encoding="utf-8"), encoding="utf-8")
+        if catalogue(language).exists():
+            shutil.copy(catalogue(language), kept)
         with chdir(copy), override_settings(LOCALE_PATHS=[str(locale)]):
-            call_command(Messages(), locale=["en"], add_location="file", no_wrap=True, no_obsolete=True, verbosity=0)
+            call_command(
+                Messages(), locale=[language], add_location="file", no_wrap=True, no_obsolete=True, verbosity=0
+            )
         return read(kept.read_text(encoding="utf-8"))
 
 
@@ -148,11 +151,12 @@ def _nought(entry: Entry, kept: dict[tuple[str, str], str]) -> str:
 
 
 def current() -> dict[str, str]:
-    """What the two catalogues should hold now."""
-    entries = extracted()
-    path = catalogue("fr")
+    """What each catalogue should hold now."""
+    found = {language: extracted(language) for language in PLURALS if language != SOURCE}
+    path = catalogue(SOURCE)
     before = read(path.read_text(encoding="utf-8")) if path.exists() else []
-    return {"en": written("en", entries), "fr": written("fr", french(entries, before))}
+    found[SOURCE] = french(next(iter(found.values())), before)
+    return {language: written(language, entries) for language, entries in found.items()}
 
 
 def main() -> int:

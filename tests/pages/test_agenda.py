@@ -268,7 +268,7 @@ def test_what_somebody_else_did_is_not_undone_in_silence(desk: Client, physician
 
 def test_an_old_act_is_not_undone(desk: Client, clock: Any) -> None:
     post(desk, f"{ROCHE}confirmer/")
-    clock.moment += timedelta(hours=1)
+    later(desk, clock, clock.moment + timedelta(hours=1))
     assert "plus rien à annuler" in post(desk, f"{ROCHE}defaire/confirm_appointment/")
     assert roche().confirmed
 

@@ -9,11 +9,13 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from releve.desk.settings import proposals
 from releve.practice.models import Conversation, Organization, Task
 from tests import cast
 from tests.pages import settings_doors, test_doors
 from tests.pages.support import RED_FLAG, RENEWAL, post, written
 from tests.pages.support_patients import TUESDAY, ask_code, link, place, proved, step, who_comes
+from tests.pages.test_set_up import ACCOUNT, HOURS, PERSON, PRACTICE, keyed, send
 
 pytestmark = pytest.mark.django_db
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -90,7 +92,7 @@ class Read(HTMLParser):
 def read(page: str, own: list[str]) -> str:
     reader = Read()
     reader.feed(page)
-    text = "\n".join(part for part in (" ".join(part.split()) for part in reader.parts) if part)
+    text = "\n".join(part for part in (re.sub(r"\s+", " ", part) for part in reader.parts) if part)
     text = re.sub(r"https?://\S+", "·", text)
     for words in own:
         text = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", "·", text, flags=re.IGNORECASE)
@@ -116,7 +118,10 @@ def strings(value: Any) -> Iterator[str]:
 
 def own() -> list[str]:
     """The practice's data, the patients' words and people's names, longest first."""
-    return sorted({*strings(cast.practice_file()), RENEWAL, RED_FLAG, *OWN}, key=len, reverse=True)
+    proposed = [[row["name"], row.get("instructions", "")] for kind in proposals.kinds() for row in kind.visits]
+    return sorted(
+        {*strings([cast.practice_file(), PRACTICE, PERSON, proposed]), RENEWAL, RED_FLAG, *OWN}, key=len, reverse=True
+    )
 
 
 def english(client: Client) -> Client:
@@ -187,6 +192,23 @@ def test_no_french_is_left_for_a_patient_who_is_known(house: Organization) -> No
     assert left(roche, ["/rendez-vous/", own_page, f"{own_page}annuler/", f"{own_page}deplacer/"]) == []
     who_comes(roche, place(TUESDAY))
     assert left(roche, ["/rendez-vous/prendre/verifier/"]) == []
+
+
+STEPS = ("cabinet", "fichier", "soignants", "horaires", "visites", "textes", "essai", "signature")
+
+
+def test_no_french_is_left_in_the_guided_set_up(db: None) -> None:
+    client = english(Client())
+    assert left(client, ["/mise-en-route/"]) == []
+    keyed(client)
+    assert left(client, ["/mise-en-route/compte/"]) == []
+    send(client, "compte", **ACCOUNT)
+    assert left(client, ["/mise-en-route/cabinet/", "/mise-en-route/fichier/"]) == []
+    send(client, "cabinet", **PRACTICE)
+    send(client, "soignants", **PERSON)
+    send(client, "horaires", **HOURS)
+    assert left(client, [f"/mise-en-route/{step}/" for step in STEPS]) == []
+    assert left(english(Client()), ["/"]) == []  # not signed: « Bientôt »
 
 
 def test_what_a_form_answers_is_in_english_too(desk: Client, house: Organization) -> None:

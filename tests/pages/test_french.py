@@ -88,6 +88,17 @@ def test_an_age_in_english(days: int, said: str, settings: Any) -> None:
         assert french.age_of(cast.NOW.date() - timedelta(days=days + (days > 365) * 3)) == said
 
 
+def test_days_are_d_in_english() -> None:
+    with translation.override("en"):
+        assert age(timedelta(minutes=3000)) == f"2{_}d"
+        assert age(timedelta(minutes=77)) == f"1{_}h{_}17{_}min"
+
+
+def test_the_practice_s_own_french_is_typeset_on_any_page() -> None:
+    with translation.override("en"):
+        assert french.typo("interphone « Centre » ; à 17 h 20", "fr") == f"interphone «{_}Centre{_}»{_}; à 17{_}h{_}20"
+
+
 def test_what_is_quoted_stays_text() -> None:
     page = engines["django"].from_string("{% quote %}{{ text }}{% endquote %}")
     assert "<b>" not in page.render({"text": "<b>gras</b>"})

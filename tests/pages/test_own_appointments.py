@@ -173,6 +173,17 @@ def test_finished_on_this_device_means_finished(client: Client, practice: Organi
     assert "Amar" not in read(client.get(link(row)))
 
 
+def test_a_talk_alone_can_be_finished_too(client: Client, practice: Organization) -> None:
+    button = 'action="/rendez-vous/terminer/" hidden>'
+    assert button in read(client.get("/"))
+    said = {"form": str(uuid4()), "text": "je suis Bernard Roche né le 3 mai 1954"}
+    answer = read(client.post("/", said, headers={"X-Fragment": "chat"}))
+    assert "/rendez-vous/terminer/" in answer and button not in answer
+    assert button not in read(client.get("/"))
+    client.post("/rendez-vous/terminer/")
+    assert "Roche" not in read(client.get("/"))
+
+
 def test_a_page_left_open_opens_nothing_of_those_before(client: Client, practice: Organization) -> None:
     first = {"form": str(uuid4()), "text": "bonjour"}
     client.post("/", first)

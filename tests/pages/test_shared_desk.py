@@ -56,6 +56,24 @@ def test_five_wrong_codes_sign_out(desk: Client) -> None:
     assert desk.get("/journee/")["Location"].startswith("/connexion/")
 
 
+def test_tries_sent_at_once_are_counted_before_they_are_looked_at(desk: Client, monkeypatch: Any) -> None:
+    """All of them arrive before the first one's answer: still no more than five codes are compared."""
+    compared: list[str] = []
+
+    def slow(given: str, user: User) -> bool:
+        compared.append(given)
+        if len(compared) < 20:
+            again.post("/reprendre/", {"password": f"{len(compared):04}"})
+        return False
+
+    desk.post("/verrouiller/")
+    again = Client()
+    again.cookies = desk.cookies
+    monkeypatch.setattr("releve.desk.locking._is_theirs", slow)
+    desk.post("/reprendre/", {"password": "0000"})
+    assert len(compared) == 5
+
+
 def test_it_leads_back_here_and_never_elsewhere(desk: Client) -> None:
     for elsewhere in ("https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"):
         assert desk.post("/verrouiller/", {"next": elsewhere})["Location"] == "/journee/"
@@ -101,6 +119,13 @@ def test_a_form_sent_to_a_locked_desk_is_kept_and_sent_on(desk: Client, practice
     assert "Rien n’est perdu" in again
     assert f'action="/conversations/{talk.pk}/"' in again
     assert 'name="text" value="Je vous rappelle à &lt;10 h&gt;."' in again
+
+
+def test_no_secret_is_ever_kept_in_a_page(desk: Client) -> None:
+    desk.post("/verrouiller/")
+    secret = {"old_password": cast.PASSWORD, "password": f"{cast.PASSWORD}-2", "pin": "4071"}
+    page = desk.post("/reglages/moi/mot-de-passe/", secret).content.decode()
+    assert 'value="/reglages/moi/mot-de-passe/"' in page and not any(s in page for s in secret.values())
 
 
 def test_a_wrong_code_still_keeps_it(desk: Client) -> None:

@@ -41,7 +41,7 @@ class Story:
     """One person's browser in front of the small practice."""
 
     def __init__(self, browser: Browser, address: str, practice: Organization, clock: Any, **options: Any) -> None:
-        self.context = browser.new_context(locale="fr-FR", timezone_id="Europe/Paris", **options)
+        self.context = browser.new_context(**{"locale": "fr-FR", "timezone_id": "Europe/Paris", **options})
         self.page: Page = self.context.new_page()
         self.address, self.practice, self.clock = address, practice, clock
         self.refused: list[str] = []

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Route, expect
 
+from releve.ledger import queries as ledger
 from releve.practice.models import Appointment, Patient
 from tests import cast
 from tests.stories.conftest import Story
@@ -163,6 +164,60 @@ def test_moving_by_drag(story: Story) -> None:
     story.page.mouse.up()
     expect(story.page.get_by_role("status").filter(has_text="déplacé au")).to_be_visible()
     assert Appointment.objects.get(identifier=cast.LEA_TUESDAY).start == at(10, 40)
+
+
+def test_a_drag_given_up_changes_nothing_and_the_next_click_is_a_click(story: Story) -> None:
+    story.given_mme_petit_is_at(TUESDAY)
+    lea = cell(story, "Fontaine")
+    lea.scroll_into_view_if_needed()
+    box = lea.bounding_box()
+    assert box is not None
+    x, y = box["x"] + 30, box["y"] + 8
+    story.page.mouse.move(x, y)
+    story.page.mouse.down()
+    story.page.mouse.move(x + 5, y + 12, steps=4)
+    expect(story.page.locator(".possible").first).to_be_visible()
+    story.when_keys("Escape")
+    expect(story.page.locator(".ghost, .possible")).to_have_count(0)
+    story.page.mouse.up()
+    cell(story, "Fontaine").locator("a").click()
+    expect(story.page.get_by_role("heading", name="Fontaine Léa")).to_be_visible()
+    assert Appointment.objects.get(identifier=cast.LEA_TUESDAY).start == at(10)
+
+
+def test_a_key_held_down_moves_once(story: Story) -> None:
+    story.given_mme_petit_is_at(TUESDAY)
+    story.page.locator("#grid a", has_text="Fontaine").focus()
+    story.when_keys("m")
+    expect(story.page.locator(".possible.on")).to_be_visible()
+    for _ in range(5):
+        story.page.keyboard.down("Enter")
+    expect(story.page.get_by_role("status").filter(has_text="déplacé au")).to_be_visible()
+    assert ledger.kinds().count("reschedule_appointment") == 1
+    story.when_keys("z")
+    expect(story.page.get_by_role("status").filter(has_text="comme avant")).to_be_visible()
+    assert Appointment.objects.get(identifier=cast.LEA_TUESDAY).start == at(10)
+
+
+def test_of_two_appointments_the_last_one_chosen_is_shown(story: Story) -> None:
+    story.given_mme_petit_is_at(TUESDAY)
+    booked = list(Appointment.objects.filter(status="booked").order_by("pk"))
+    slow, quick = booked[0], Appointment.objects.get(identifier=cast.LEA_TUESDAY)
+    held: list[Route] = []
+    story.page.route(f"**/rendez-vous/{slow.identifier}/", lambda route: held.append(route))
+    story.page.evaluate(
+        "(href) => { const a = Object.assign(document.createElement('a'), { href, id: 'slow' }); a.dataset.panel = '';"
+        " document.querySelector('main').append(a); }",
+        f"/agenda/rendez-vous/{slow.identifier}/",
+    )
+    story.page.locator("#slow").dispatch_event("click")
+    story.page.locator(f"#rdv-{quick.pk}").click()
+    expect(story.page.get_by_role("heading", name="Fontaine Léa")).to_be_visible()
+    with story.page.expect_response(f"**/rendez-vous/{slow.identifier}/"):
+        held[0].continue_()
+    expect(story.page.get_by_role("heading", name="Fontaine Léa")).to_be_visible()
+    story.page.wait_for_timeout(200)  # the late answer has been read
+    expect(story.page.get_by_role("heading", name="Fontaine Léa")).to_be_visible()
 
 
 def test_an_arrival_is_noted_and_taken_back(thursday: Story) -> None:

@@ -29,6 +29,28 @@ def test_a_renewal_is_answered_in_three_keys(story: Story) -> None:
     story.then_everyone_can_use_it()
 
 
+def test_the_second_press_of_a_double_one_decides_nothing_on_the_next_page(story: Story) -> None:
+    task = story.given_someone_wrote(RENEWAL)
+    story.given_dr_amar_is_at(f"/boite/{task.identifier}/")
+    story.page.evaluate(
+        "() => { const at = performance.timeOrigin - 100; Date.now = () => at + 200;"
+        " sessionStorage.setItem('releve-key', JSON.stringify(['a', at])); }"
+    )
+    story.when_keys("a")
+    story.page.evaluate("() => { const at = performance.timeOrigin; Date.now = () => at + 60000; }")
+    assert Task.objects.get().status == "open"
+    story.when_keys("a")
+    story.then_it_reads("Tout est réglé")
+
+
+def test_of_refusing_and_passing_on_one_is_open(story: Story) -> None:
+    """Their numbers are the same keys."""
+    task = story.given_someone_wrote(RENEWAL)
+    story.given_mme_petit_is_at(f"/boite/{task.identifier}/")
+    story.when_keys("t", "r", "2")
+    expect(story.page.get_by_role("status").filter(has_text="Demande refusée")).to_be_visible()
+
+
 def test_a_decision_is_taken_back(story: Story) -> None:
     task = story.given_someone_wrote(RENEWAL)
     story.given_mme_petit_is_at(f"/boite/{task.identifier}/")

@@ -118,6 +118,17 @@ def test_what_was_being_written_is_there_after_a_reload(story: Story) -> None:
     expect(story.page.get_by_label("Votre message")).to_have_value("je voudrais")
 
 
+def test_what_was_being_written_is_forgotten_with_the_rest(story: Story) -> None:
+    story.given_a_visitor()
+    story.when_the_visitor_says("bonjour")
+    story.page.get_by_label("Votre message").fill("je suis Bernard Roche et")
+    story.when_they_press("Terminé sur cet appareil")
+    story.then_it_reads("plus rien de votre visite")
+    expect(story.page.get_by_label("Votre message")).to_have_value("")
+    story.page.reload()
+    expect(story.page.get_by_label("Votre message")).to_have_value("")
+
+
 def test_a_service_that_restarts_keeps_what_was_sent(story: Story) -> None:
     story.given_a_visitor()
     broken: list[Any] = []

@@ -87,6 +87,16 @@ def test_the_history_grows_while_it_is_read(story: Story) -> None:
     story.then_everyone_can_use_it()
 
 
+def test_news_leave_the_focus_and_what_is_open_where_they_are(story: Story) -> None:
+    story.given_mme_petit_is_at("/patients/roche/")
+    link = story.page.locator("#fiche a").nth(2)
+    link.focus()
+    story.page.evaluate("document.getElementById('fiche').dataset.old = '1'")
+    story.page.evaluate("document.body.dispatchEvent(new Event('news'))")
+    expect(story.page.locator("#fiche[data-old]")).to_have_count(0)
+    expect(link).to_be_focused()
+
+
 def test_patients_without_javascript(plain: Story) -> None:
     cast.petit()
     plain.given_mme_petit_is_at("/patients/")

@@ -25,6 +25,14 @@ def test_a_visitor_books_by_chat(story: Story) -> None:
     story.then_everyone_can_use_it()
 
 
+def test_a_double_click_answers_once(story: Story) -> None:
+    story.given_a_visitor()
+    story.when_the_visitor_says(WISH)
+    story.page.locator("#choices [name=choice]").first.dblclick()
+    story.then_it_reads("téléphone")
+    assert Communication.objects.filter(author="patient").count() == 2
+
+
 def test_a_visitor_books_without_javascript(plain: Story) -> None:
     plain.given_a_visitor()
     plain.when_the_visitor_says(WISH)

@@ -20,7 +20,7 @@ from releve.practice.models import User
 
 LOCKED, SEEN = "locked", "seen"  # in the session
 NOTED_EVERY = timedelta(minutes=1)  # how finely the last use is known; each note is a write
-NEVER_KEPT = ("csrfmiddlewaretoken", "password", "pin", "username")
+NEVER_KEPT = ("csrfmiddlewaretoken", "password", "old_password", "pin", "username", "code")
 View = Callable[..., HttpResponseBase]
 
 

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 TALK = "conversation"  # the visitor's one conversation, by chat and by forms
 PROVED, SEEN, BOOKED, TYPED, NEXT, DONE = "proved", "seen", "booked", "typed", "next", "done"
+PERSONAL = (TALK, PROVED, SEEN, BOOKED, TYPED, NEXT, DONE)
 FINISHED = "termine"  # in the address that follows the end
 VISIT = "visit"  # tells one visitor of this browser from those before
 LIFE = timedelta(minutes=30)
@@ -77,7 +78,7 @@ def drop(request: HttpRequest, *names: str) -> None:
 
 def forget(request: HttpRequest) -> None:
     """Terminé sur cet appareil. Someone of the team who tries the page stays signed in."""
-    drop(request, TALK, PROVED, SEEN, BOOKED, TYPED, NEXT, DONE)
+    drop(request, *PERSONAL)
     request.session[VISIT] = str(uuid4())  # a form of a page that is still open begins another conversation
     request.session.cycle_key()
 

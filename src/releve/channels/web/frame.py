@@ -21,7 +21,7 @@ def show(
     frame = {
         "form_id": uuid4(),
         "sign_in": settings.LOGIN_URL,
-        "known_here": any(name in request.session for name in (device.PROVED, device.SEEN, device.BOOKED)),
+        "known_here": any(name in request.session for name in device.PERSONAL),
     }
     answer = render(request, template, {**header(practice), **frame, **context}, status=status)
     if request.path != "/":

@@ -7,11 +7,23 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as lazy
+
 from releve.language.matching.directory import profession_words
 from releve.language.text import fold
 from releve.practice.models import Practitioner
 
 OTHER = "autre"
+NAMES: dict[str, Promise] = {
+    "generaliste": lazy("Médecine générale"),
+    "infirmier": lazy("Soins infirmiers"),
+    "sage-femme": lazy("Sage-femme"),
+    "kine": lazy("Kinésithérapie"),
+    "psychologue": lazy("Psychologie"),
+    "dentiste": lazy("Chirurgie dentaire"),
+    OTHER: lazy("Autre"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +31,7 @@ class Kind:
     """One profession's usual practice. `rules` are weekly rules, `visits` rows of `services` without an id."""
 
     key: str
-    name: str
+    name: Promise
     profession: str
     rules: list[dict[str, Any]]
     visits: list[dict[str, Any]]
@@ -29,7 +41,7 @@ class Kind:
 def kinds() -> tuple[Kind, ...]:
     data = tomllib.loads(files(__package__).joinpath("proposals.toml").read_text(encoding="utf-8"))
     return tuple(
-        Kind(row["key"], row["name"], row["profession"], _rules(row["hours"]), row["visits"]) for row in data["kinds"]
+        Kind(row["key"], NAMES[row["key"]], row["profession"], _rules(row["hours"]), row["visits"]) for row in data["kinds"]
     )
 
 

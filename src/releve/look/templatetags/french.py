@@ -71,9 +71,12 @@ def euros(amount: Decimal | float | None) -> str:
 
 
 @register.filter
-def typo(text: object) -> str:
-    """Spaces that must not break: before : ; ! ? » % €, inside « », in « 17 h 20 », « 20 min » and « Dr Amar »."""
-    if language() != "fr":
+def typo(text: object, written: str = "") -> str:
+    """Spaces that must not break: before : ; ! ? » % €, inside « », in « 17 h 20 », « 20 min » and « Dr Amar ».
+
+    On French pages, and anywhere for what is `written` in French: the practice's own words.
+    """
+    if (written or language()) != "fr":
         return str(text)
     words = BEFORE.sub(NBSP, str(text).replace("'", "’"))
     words = CLOSING.sub(f"{NBSP}»", MINUTES.sub(NBSP, words))
@@ -120,7 +123,8 @@ def age(passed: timedelta) -> str:
     minutes = max(int(passed.total_seconds()) // 60, 1)
     if minutes < 24 * 60:
         return duration(minutes if minutes < 6 * 60 else minutes - minutes % 60)
-    return f"{minutes // (24 * 60)}{NBSP}{_('j')}"
+    days = _("j")
+    return f"{minutes // (24 * 60)}{NBSP}{days}"
 
 
 @register.filter

@@ -14,11 +14,14 @@
     link?.closest(".rdv")?.classList.add("selected");
   };
   const focusIn = (box) => (box.querySelector("[aria-invalid=true]") || box.querySelector("[autofocus]") || box.querySelector("[data-focus], h2"))?.focus();
+  let asked = 0; // of two answers, the one that was asked for last is shown
   const load = async (url, parts, sent) => {
+    const turn = ++asked;
     const headers = { "HX-Request": "true", "HX-Target": alone ? "page" : "panel", "HX-Current-URL": location.href };
     const answer = await fetch(url, sent ? { headers, method: "POST", body: sent } : { headers });
-    if (!answer.ok || answer.redirected) { location.assign(url); return; }
+    if (turn === asked && (!answer.ok || answer.redirected)) { location.assign(url); return; }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (turn !== asked) return;
     if (parts) {
       for (const id of ["places", "avec"]) document.getElementById(id)?.replaceWith(page.getElementById(id));
       panel.querySelectorAll("form[aria-busy]").forEach((form) => form.removeAttribute("aria-busy"));
@@ -33,6 +36,7 @@
   };
   const close = () => {
     if (alone || !side?.classList.contains("with-panel")) return false;
+    asked += 1; // an answer still on its way opens nothing
     side.classList.remove("with-panel");
     panel.replaceChildren();
     chosen(null);
@@ -125,14 +129,15 @@
   const say = (...words) => { spoken.textContent = words.filter(Boolean).join(". "); };
   const page = (li) => li.querySelector("a").href; // the appointment's own; what is done to it lies below
   const pick = async (li, dragged = false) => {
-    moving = { li, places: [], on: null, dragged };
+    const mine = { li, places: [], on: null, dragged };
+    moving = mine;
     li.classList.add("leaving");
-    const asked = new URLSearchParams({ vue: cal.dataset.view, jour: cal.dataset.day, h: document.getElementById("grid").dataset.first });
-    for (const who of cal.dataset.who.trim().split(/\s+/)) asked.append("avec", who);
-    const answer = await fetch(`${page(li)}places/?${asked}`, { headers: { "HX-Request": "true" } });
-    if (!answer.ok) { location.assign(`${page(li)}deplacer/`); return; }
+    const grid = new URLSearchParams({ vue: cal.dataset.view, jour: cal.dataset.day, h: document.getElementById("grid").dataset.first });
+    for (const who of cal.dataset.who.trim().split(/\s+/)) grid.append("avec", who);
+    const answer = await fetch(`${page(li)}places/?${grid}`, { headers: { "HX-Request": "true" } });
     const found = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (moving?.li !== li) return;
+    if (moving !== mine) return; // left in the meantime
+    if (!answer.ok) { location.assign(`${page(li)}deplacer/`); return; }
     for (const place of found.querySelectorAll("li")) {
       const column = cal.querySelector(`.col[data-col="${CSS.escape(place.dataset.to)}"]`);
       if (column) { column.append(document.adoptNode(place)); moving.places.push(place); }
@@ -184,6 +189,9 @@
     if (late) refresh();
   };
   const drop = (place) => {
+    if (moving.sent) return; // Enter is held down
+    if (document.body.classList.contains("is-offline")) { leave(true); return; }
+    moving.sent = true;
     mover.action = `${page(moving.li)}deplacer/`;
     mover.elements.place.value = place.dataset.place;
     if (crypto.randomUUID) mover.elements.form.value = crypto.randomUUID(); // a page come back to may move again
@@ -223,10 +231,17 @@
   const release = (event) => {
     const dragged = ghost && moving, on = dragged && event.type === "pointerup" ? moving.on : null;
     ghost?.remove();
-    if (ghost) addEventListener("click", (click) => { click.preventDefault(); click.stopPropagation(); }, { capture: true, once: true });
-    setTimeout(() => { held = ghost = null; });
+    if (ghost) addEventListener("click", swallow, { capture: true });
+    setTimeout(() => {
+      held = ghost = null;
+      removeEventListener("click", swallow, { capture: true }); // there may have been none
+      if (late && !moving) refresh();
+    });
     if (on) drop(on); else if (dragged) leave();
   };
+  const swallow = (click) => { click.preventDefault(); click.stopPropagation(); };
+  addEventListener("keydown", (event) => { if (event.key === "Escape" && ghost) { event.preventDefault(); release(event); } }, true);
+  addEventListener("pageshow", (event) => { if (event.persisted) leave(); });
   addEventListener("pointerup", release);
   addEventListener("pointercancel", release);
 

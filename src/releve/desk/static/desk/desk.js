@@ -16,6 +16,7 @@
     htmx.trigger(query, "open");
   });
   palette?.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
     const all = links(), at = all.indexOf(document.activeElement);
     if (event.key === "ArrowDown") all[Math.min(at + 1, all.length - 1)]?.focus();
     else if (event.key === "ArrowUp") (at > 0 ? all[at - 1] : query).focus();
@@ -90,6 +91,25 @@
     if (box && event.detail.target.id === "talk") atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
   });
   document.body.addEventListener("htmx:afterSettle", (event) => { if (event.target.id === "talk" && atEnd) toEnd(); });
+
+  // --- a region that is drawn again keeps the focus and what was open in it
+  const INSIDE = "a, button, summary, input, select, textarea";
+  const like = (element) => [element.tagName, element.getAttribute("href"), element.name, element.textContent.trim()].join("|");
+  let held = null;
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    const box = event.detail.target, on = document.activeElement;
+    if (!box.id || event.detail.requestConfig.triggeringEvent?.type !== "news") return;
+    const open = [...box.querySelectorAll("details[open] > summary")].map(like);
+    held = { id: box.id, focus: box.contains(on) && on !== box && !on.id ? like(on) : "", open };
+  });
+  document.body.addEventListener("htmx:afterSwap", () => {
+    const box = held && document.getElementById(held.id);
+    if (!box) return;
+    const all = [...box.querySelectorAll(INSIDE)];
+    for (const summary of all) if (summary.matches("details > summary") && held.open.includes(like(summary))) summary.parentElement.open = true;
+    if (held.focus) all.find((element) => like(element) === held.focus)?.focus({ preventScroll: true });
+    held = null;
+  });
 
   // --- one reading at a time: the open menu closes when the focus leaves it
   document.addEventListener("focusin", (event) => {

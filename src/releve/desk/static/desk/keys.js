@@ -15,9 +15,20 @@
   };
   const begins = (key) => [...scope().querySelectorAll("[data-key]")].some((e) => e.dataset.key.startsWith(`${key} `));
 
+  // The second press of a double one may reach the next page: it decides nothing there.
+  const LAST = "releve-key", AGAIN_MS = 350;
+  const again = (key) => {
+    try {
+      const [before, at] = JSON.parse(sessionStorage.getItem(LAST) || "[]"), now = Date.now();
+      sessionStorage.setItem(LAST, JSON.stringify([key, now]));
+      return before === key && now - at < AGAIN_MS && at < performance.timeOrigin;
+    } catch { return false; }
+  };
+
   const use = (key) => {
     const target = named(key);
     if (!target) return false;
+    if (target.matches("button") && again(key)) return true;
     const reached = target.matches("[data-item]") && (key === "j" || key === "k"); // walked to, not opened
     if (reached || target.matches("input:not([type=radio]), textarea, select")) target.focus();
     else target.click();
@@ -58,6 +69,7 @@
   };
 
   document.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
       event.preventDefault();
       document.querySelector("[data-palette]")?.click();

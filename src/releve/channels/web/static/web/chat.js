@@ -57,8 +57,11 @@
     field.value = [...words, field.value].filter(Boolean).join("\n");
     keep(field.value);
     part("lost").textContent = part("compose").dataset[why];
+    choices(true);
     grow();
   };
+
+  const choices = (on) => document.querySelectorAll("[name=choice]").forEach((button) => { button.disabled = !on; });
 
   const send = async () => {
     if (busy || !waiting.length) return;
@@ -82,6 +85,7 @@
       part("lost").textContent = "";
       if (answer.ok) keep(part("text").value);
       show(html);
+      choices(true);
     } catch {
       lost("lost");
     }
@@ -95,7 +99,7 @@
     const field = part("text");
     const choice = event.submitter?.name === "choice" ? event.submitter.value : null;
     const words = choice || field.value;
-    if (event.submitter?.disabled) return;
+    if (choice) choices(false); // a double click answers once
     waiting.push({ words, choice, node: choice || words.trim() ? bubble(choice ? event.submitter.textContent.trim() : words) : null });
     if (!choice) { field.value = ""; grow(); }
     send();
@@ -126,6 +130,10 @@
     } catch { /* no network: the next look may have it */ }
   }, POLL);
 
+  if (new URLSearchParams(location.search).has("termine")) { // what the one before had begun to write
+    keep("");
+    history.replaceState(null, "", location.pathname);
+  }
   if (!part("text").value) part("text").value = kept();
   grow();
   toEnd();
