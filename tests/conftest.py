@@ -30,7 +30,7 @@ def clock(settings: Any) -> Any:
 @pytest.fixture(autouse=True)
 def quick_passwords(settings: Any) -> None:
     """A password takes a third of a second to check where it is real; hundreds of tests sign in."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
 
 
 @pytest.fixture

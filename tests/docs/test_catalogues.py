@@ -98,10 +98,10 @@ def test_what_is_compiled_is_what_is_written(language: str) -> None:
 
 @pytest.mark.skipif(shutil.which("xgettext") is None, reason="gettext is not installed here: apt-get install gettext")
 def test_the_catalogues_are_current_with_the_sources() -> None:
+    """`make messages` would add and remove nothing. Where a string stands may have moved: that changes no page."""
     for language, text in messages.current().items():
-        before = messages.read(text)
-        assert names(before) == names(ENTRIES[language])
-        assert text == catalogue(language).read_text(encoding="utf-8"), f"{language}: make messages"
+        found = {(e.key, e.plural, tuple(e.texts)) for e in messages.read(text)}
+        assert found == {(e.key, e.plural, tuple(e.texts)) for e in ENTRIES[language]}, "make messages"
 
 
 def test_a_catalogue_written_is_read_the_same() -> None:

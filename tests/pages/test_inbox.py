@@ -9,6 +9,7 @@ from django.test import Client
 
 from releve.core.acts import AUTOMATIC
 from releve.intake.loading import sign
+from releve.ledger.models import Entry
 from releve.ledger.queries import kinds
 from releve.practice.models import Communication, Organization, Task
 from tests import cast
@@ -179,3 +180,19 @@ def test_four_hundred_requests_are_drawn_in_few_queries(
         page = desk.get("/boite/").content.decode()
     assert "400 demandes à décider" in page
     assert "Les 200 premières" in page
+
+
+def test_an_answer_left_as_it_was_drafted_is_no_change(desk: Client, practice: Organization) -> None:
+    """Browsers send line ends of their own, and hostile ones a zero byte that PostgreSQL refuses."""
+    found = task(practice, "je veux parler à quelqu'un")
+    Task.objects.filter(pk=found.pk).update(draft="Bonjour,\nnous vous rappelons.")
+    post(desk, f"/boite/{found.identifier}/", decision="approve", text="Bonjour,\r\nnous vous rappelons.\x00")
+    found.refresh_from_db()
+    assert Entry.objects.get(kind="decide_task").payload["act"]["decision"] == "approve"
+    assert found.draft == "Bonjour,\nnous vous rappelons."
+
+
+def test_a_colleague_of_many_figures_is_nobody(desk: Client, practice: Organization) -> None:
+    found = task(practice, "je veux parler à quelqu'un")
+    assert desk.post(f"/boite/{found.identifier}/", {"form": str(uuid4()), "to": "9" * 5000}).status_code == 302
+    assert desk.get(f"/patients/{cast.ROCHE}/reunir/", {"autre": "9" * 5000}).status_code == 404

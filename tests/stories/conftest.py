@@ -23,7 +23,10 @@ SCHEMES = ("light", "dark")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "stories" in str(item.path) and CHROMIUM is None:
+        if "stories" not in str(item.path):
+            continue
+        item.add_marker(pytest.mark.browser)
+        if CHROMIUM is None:
             item.add_marker(pytest.mark.skip(reason="no chromium on this machine: apt-get install chromium"))
 
 

@@ -31,7 +31,7 @@ def guarantee(request: HttpRequest, practice: Organization) -> HttpResponse:
 @of_the_practice
 def stop(request: HttpRequest, practice: Organization) -> HttpResponse:
     """Stops every agent; the inbox goes on by hand."""
-    reason = request.POST.get("reason", "").strip()[:LONGEST_REASON]
+    reason = page.typed(request, "reason", LONGEST_REASON)
     if not reason:
         messages.error(request, _("Dites en quelques mots pourquoi : l’arrêt est écrit dans le registre."))
         return redirect("guarantee")

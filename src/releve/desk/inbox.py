@@ -53,7 +53,7 @@ def review(request: HttpRequest, practice: Organization, identifier: str) -> Htt
 
 def _decide(request: HttpRequest, practice: Organization, task: Task) -> HttpResponse:
     _before, after = queries.around(practice, task)
-    text = request.POST.get("text", "").strip()[:LONGEST_ANSWER]
+    text = page.typed(request, "text", LONGEST_ANSWER)
     decision, _bar, why = request.POST.get("decision", "").partition(":")
     refused = decision == "reject"
     decision = "reject" if refused else "edit" if text != task.draft else "approve"

@@ -57,7 +57,7 @@ def unmerge(request: HttpRequest, practice: Organization, identifier: str) -> Ht
 
 
 def _other(practice: Organization, key: str | None) -> Patient:
-    found = Patient.objects.filter(organization=practice, pk=int(key)) if key and key.isdecimal() else None
+    found = Patient.objects.filter(organization=practice, pk=int(key)) if key and key.isdecimal() and len(key) < 19 else None
     other = found.first() if found is not None else None
     if other is None:
         raise Http404

@@ -1,5 +1,6 @@
 """What the staff's pages share: the frame, and acting under one's name."""
 
+import unicodedata
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -55,6 +56,12 @@ def say(request: HttpRequest, outcome: Outcome | None, done: str, undo: str = ""
         return False
     messages.success(request, done, extra_tags=undo)
     return True
+
+
+def typed(request: HttpRequest, field: str, longest: int) -> str:
+    """What was written in a field: line ends as we keep them, and no control characters, which PostgreSQL refuses."""
+    text = request.POST.get(field, "")
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()[:longest]
 
 
 def _form_id(request: HttpRequest) -> str:

@@ -133,7 +133,7 @@ def write(request: HttpRequest, practice: Organization, identifier: str) -> Http
         return page.show(
             request, practice, "desk/patient_write.html", "patients", file=file, patient=person, reach=reach
         )
-    text = request.POST.get("text", "").strip()[:LONGEST_MESSAGE]
+    text = page.typed(request, "text", LONGEST_MESSAGE)
     channel = request.POST.get("channel", "")
     if not text or channel not in {c for c, _address, stopped in reach if not stopped}:
         messages.error(request, _("Écrivez votre message et choisissez par où : rien n’est parti."))

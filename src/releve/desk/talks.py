@@ -39,7 +39,7 @@ def conversation(request: HttpRequest, practice: Organization, key: int) -> Http
 
 
 def _answer(request: HttpRequest, practice: Organization, talk: Conversation) -> HttpResponse:
-    text = request.POST.get("text", "").strip()[:LONGEST_MESSAGE]
+    text = page.typed(request, "text", LONGEST_MESSAGE)
     if not text:
         messages.error(request, _("Écrivez votre message : rien n’est parti."))
         return redirect("conversation", talk.pk)

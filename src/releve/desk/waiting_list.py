@@ -111,8 +111,7 @@ def _until(asked: QueryDict, here: date) -> date:
 def leave(request: HttpRequest, practice: Organization, identifier: str) -> HttpResponse:
     """With a reason; ten seconds to undo, and two days from the list."""
     entry = _entry(practice, identifier)
-    reason = request.POST.get("reason", "").strip()[:REASON]
-    other = request.POST.get("other", "").strip()[:REASON]
+    reason, other = page.typed(request, "reason", REASON), page.typed(request, "other", REASON)
     if request.method != "POST" or not (other or reason):
         status = 422 if request.method == "POST" else 200
         context: dict[str, Any] = {"entry": entry, "missing": request.method == "POST"}

@@ -56,7 +56,7 @@ def test_none(text: str) -> None:
 @given(st.sampled_from("1234679"), st.integers(0, 10**8 - 1), st.sampled_from(CUTS), st.sampled_from(LEADS))
 def test_any_grouping_reads_back(first: str, rest: int, cut: str, lead: str) -> None:
     digits = f"0{first}{rest:08d}"
-    if first == "6" and digits[2] == "9":  # 069x: overseas codes
+    if digits.startswith(("069", "0262", "0263", "0269")):  # overseas codes: another country's number
         return
     text = lead.format(cut.format(*(digits[i : i + 2] for i in range(0, 10, 2))))
     found = phone(text)

@@ -41,7 +41,8 @@ class Kind:
 def kinds() -> tuple[Kind, ...]:
     data = tomllib.loads(files(__package__).joinpath("proposals.toml").read_text(encoding="utf-8"))
     return tuple(
-        Kind(row["key"], NAMES[row["key"]], row["profession"], _rules(row["hours"]), row["visits"]) for row in data["kinds"]
+        Kind(row["key"], NAMES[row["key"]], row["profession"], _rules(row["hours"]), row["visits"])
+        for row in data["kinds"]
     )
 
 
