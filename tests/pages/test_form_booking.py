@@ -199,6 +199,15 @@ def test_a_known_patient_s_visit_goes_into_their_file(client: Client, practice: 
     assert Patient.objects.filter(family="Roche").count() == 1
 
 
+def test_someone_else_s_name_with_one_s_own_telephone_writes_nothing_into_their_file(
+    client: Client, practice: Organization
+) -> None:
+    row = booked(client, **{**ROCHE, "phone": "06 39 98 77 77"})
+    assert row.patient.identifier != cast.ROCHE
+    assert row.patient.phone == "+33639987777"
+    assert not Appointment.objects.filter(patient__identifier=cast.ROCHE, pk=row.pk).exists()
+
+
 def test_nobody_learns_whether_a_person_is_a_patient(practice: Organization) -> None:
     """Same words, same pages, but for what was typed."""
     pages = []

@@ -15,9 +15,9 @@ def test_the_start_up_record_says_who_signed_and_when(desk: Client) -> None:
     assert "2 entrées." in page
 
 
-def test_the_stop_asks_for_a_reason(desk: Client) -> None:
-    assert "Dites en quelques mots pourquoi" in post(desk, "/garantie/arreter/", reason=" ")
-    assert not Stop.objects.exists()
+def test_the_stop_needs_no_reason(desk: Client) -> None:
+    assert "L’assistant est arrêté" in post(desk, "/garantie/arreter/", reason=" ")
+    assert Stop.objects.get().reason == ""
 
 
 def test_stopping_shows_on_every_page_and_restarting_ends_it(desk: Client) -> None:

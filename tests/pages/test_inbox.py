@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.test import Client
 
 from releve.core.acts import AUTOMATIC
+from releve.intake.actions import answer, receive
 from releve.intake.loading import sign
 from releve.ledger.models import Entry
 from releve.ledger.queries import kinds
@@ -196,3 +197,16 @@ def test_a_colleague_of_many_figures_is_nobody(desk: Client, practice: Organizat
     found = task(practice, "je veux parler à quelqu'un")
     assert desk.post(f"/boite/{found.identifier}/", {"form": str(uuid4()), "to": "9" * 5000}).status_code == 302
     assert desk.get(f"/patients/{cast.ROCHE}/reunir/", {"autre": "9" * 5000}).status_code == 404
+
+
+def test_an_alert_stands_once_for_a_conversation_until_it_is_dealt_with(desk: Client, practice: Organization) -> None:
+    talk = written(practice, RED_FLAG, RED_FLAG, RED_FLAG)
+    alert = talk.tasks.get(kind="red_flag")
+    post(desk, f"/boite/{alert.identifier}/", decision="approve")
+    again = receive(
+        organization=practice, conversation=talk.identifier, channel="webchat", address=None, text=RED_FLAG,
+        external_id="again", at=cast.NOW,
+    )  # fmt: skip
+    answer(again)
+    assert talk.tasks.filter(kind="red_flag", status="open").count() == 1
+    assert talk.tasks.filter(kind="red_flag").count() == 2

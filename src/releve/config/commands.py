@@ -209,8 +209,7 @@ def serve(arguments: argparse.Namespace) -> int:
     migrate()
     from releve.config.supervisor import supervise
 
-    _how_to_begin()
-    return supervise()
+    return supervise(first=_how_to_begin)
 
 
 def _how_to_begin() -> None:

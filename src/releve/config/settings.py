@@ -141,5 +141,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"releve": {"level": "INFO"}},
+    "loggers": {"releve": {"level": "INFO"}, "django.request": {"level": "ERROR"}},  # a form to correct is no event
 }

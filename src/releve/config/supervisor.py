@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 
 from django.conf import settings
 
@@ -13,12 +14,14 @@ from releve.config.parent import end_with_parent
 GRACE = 10.0  # seconds a child has to end by itself
 
 
-def supervise(*more: str) -> int:
-    """Runs `releve web`, `releve work` and the verbs in `more` until a signal or until one of them ends."""
+def supervise(*more: str, first: Callable[[], None] = lambda: None) -> int:
+    """Runs `releve web`, `releve work` and the verbs in `more` until a signal or until one of them ends. `first` is
+    said before, once it is known that the port is ours."""
     environment = settings.ENVIRONMENT
     if _taken(environment.host, environment.port):
         print(f"releve: port {environment.port} is in use; choose another: RELEVE_PORT=8080", file=sys.stderr)
         return 2
+    first()
     command = [sys.executable, "-m", "releve.cli"]
     children = [subprocess.Popen([*command, verb], preexec_fn=end_with_parent) for verb in ("web", "work", *more)]
     stopping = False

@@ -1,7 +1,6 @@
 """The start-up record, the stop button, the ledger."""
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -32,9 +31,6 @@ def guarantee(request: HttpRequest, practice: Organization) -> HttpResponse:
 def stop(request: HttpRequest, practice: Organization) -> HttpResponse:
     """Stops every agent; the inbox goes on by hand."""
     reason = page.typed(request, "reason", LONGEST_REASON)
-    if not reason:
-        messages.error(request, _("Dites en quelques mots pourquoi : l’arrêt est écrit dans le registre."))
-        return redirect("guarantee")
     outcome = page.act(request, practice, StopAssistant(stopped=True, reason=reason))
     page.say(request, outcome, _("L’assistant est arrêté. Les demandes arrivent dans la boîte."))
     return redirect("guarantee")

@@ -20,6 +20,7 @@ from releve.practice.models import Communication, Organization, Task
 
 DAYS = 14
 RECENT = 8
+BY_RULE = ("send_reminder", "send_no_show_message", "offer_freed_place")  # nobody asks: time brings them
 
 
 @dataclass(frozen=True)
@@ -27,16 +28,18 @@ class Right:
     """One kind of act: whether it may happen alone, and how often the assistant did it in the last fourteen days."""
 
     words: str
-    level: str  # alone, person, never
+    level: str  # alone, rule, person, never
     times: int
 
 
 def guarantee(practice: Organization, now: datetime, stopped: bool) -> dict[str, Any]:
     signed = StartUp.objects.filter(organization=practice).order_by("-id").first()
+    rows = rights(signed, ledger.counted(now - timedelta(days=DAYS)))
     return {
         "signed": signed,
+        "alone": sum(row.level in ("alone", "rule") for row in rows),
         "stops": list(Stop.objects.filter(organization=practice).order_by("at")) if stopped else [],
-        "rights": rights(signed, ledger.counted(now - timedelta(days=DAYS))),
+        "rights": rows,
         "chart": course(practice, now),
         "lines": history.lines(practice, ledger.newest(RECENT, history.SENTENCES)),
     }
@@ -48,7 +51,7 @@ def rights(signed: StartUp | None, counted: dict[str, int]) -> Sequence[Right]:
     told = [kind for kind in words.ACTS if kind in ACTS and kind not in ("hold_slot", "send_code")]
     rows = []
     for kind in [*told, "request_renewal", "request_document"]:
-        level = "alone" if kind in allowed else "person"
+        level = ("rule" if kind in BY_RULE else "alone") if kind in allowed else "person"
         if ACTS[kind].ceiling is not Ceiling.AUTOMATIC or kind not in AUTOMATIC:
             level = "never"
         rows.append(Right(words.word(words.RIGHTS, kind), level, counted.get(kind, 0)))

@@ -18,7 +18,7 @@ from releve.practice.models import Appointment, Conversation, Organization, Pati
 
 # Of the practice rather than of someone; what is neither here nor in the timeline keeps the house in order.
 OF_THE_PRACTICE: dict[str, str | Promise] = {
-    "stop_assistant": lazy("marche de l’assistant changée"),
+    "stop_assistant": lazy("assistant arrêté"),
     "sign_start_up": lazy("mise en service signée"),
     "sign_red_flags": lazy("liste des alertes signée"),
     "found_practice": lazy("cabinet créé"),
@@ -30,6 +30,7 @@ OF_THE_PRACTICE: dict[str, str | Promise] = {
     "keep_text": lazy("texte envoyé aux patients changé"),
     "keep_user": lazy("compte changé"),
 }
+RESTARTED = lazy("assistant remis en service")
 UNTOLD = ("send_code",)
 SENTENCES = {kind: words for kind, words in (timeline.SENTENCES | OF_THE_PRACTICE).items() if kind not in UNTOLD}
 # Acts after which an agenda looks otherwise.
@@ -129,6 +130,8 @@ def _patient(row: Appointment | None, task: Task | None, talk: Conversation | No
 def _sentence(leaf: Told) -> str:
     if timeline.is_kept(leaf):
         return str(SENTENCES["create_task"])
+    if leaf.kind == "stop_assistant" and not leaf.payload.get("act", {}).get("stopped", True):
+        return str(RESTARTED)
     if leaf.kind == "decide_task" and leaf.payload.get("act", {}).get("decision") == "reject":
         return str(timeline.REJECTED)
     return str(SENTENCES[leaf.kind])

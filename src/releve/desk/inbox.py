@@ -60,6 +60,8 @@ def _decide(request: HttpRequest, practice: Organization, task: Task) -> HttpRes
     deed = DecideTask(task=task.pk, decision=decision, text=text, refusal=why)
     outcome = page.act(request, practice, deed)
     done = _("Demande refusée.") if refused else _("Demande réglée.")
+    if task.conversation_id is not None:
+        done += " " + (_("La réponse part dans dix secondes.") if text else _("Rien n’a été écrit au patient."))
     if not page.say(request, outcome, done, undo=reverse("undo", args=[task.identifier])) and outcome is not None:
         return _kept(request, practice, task, text)
     assert isinstance(request.user, User)

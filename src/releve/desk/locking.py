@@ -41,7 +41,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
     if count >= sign_in.FAILURES:
         logout(request)
         return redirect("sign-in")
-    wrong = _("Ce code n’est pas le vôtre.")
+    wrong = _("Ce code n’est pas le vôtre.") if user.pin else _("Ce mot de passe n’est pas le vôtre.")
     return render(request, "desk/locked.html", {"next": back, "wrong": wrong, "kept": kept_again(request)}, status=422)
 
 

@@ -57,8 +57,8 @@ def unmerge(request: HttpRequest, practice: Organization, identifier: str) -> Ht
 
 
 def _other(practice: Organization, key: str | None) -> Patient:
-    found = Patient.objects.filter(organization=practice, pk=int(key)) if key and key.isdecimal() and len(key) < 19 else None
-    other = found.first() if found is not None else None
+    number = int(key) if key and key.isdecimal() and len(key) < 19 else 0
+    other = Patient.objects.filter(organization=practice, pk=number).first()
     if other is None:
         raise Http404
     return other

@@ -14,7 +14,7 @@ from releve.desk import words
 from releve.desk.naming import listed_name, whom
 from releve.desk.reading import Reading, called, reading
 from releve.desk.rules import highlighted, masked, neighbours
-from releve.guarantee.models import RedFlagSignature, Stop
+from releve.guarantee.models import RedFlagSignature, StartUp, Stop
 from releve.guarantee.startup import may_sign_red_flags
 from releve.language import red_flags
 from releve.language.red_flags.listing import listed
@@ -45,6 +45,7 @@ class Pulse:
     waiting: int
     emergencies: int
     stopped: bool  # everything, not one agent alone
+    signed: bool  # the start-up record: without it nothing acts alone
     task: int  # the newest
     stamp: str
     own: dict[str, int]
@@ -61,6 +62,7 @@ def pulse(practice: Organization, **more: Any) -> Pulse:
             waiting=Subquery(still.annotate(n=Count("pk")).values("n")),
             emergencies=Subquery(still.filter(priority="emergency").annotate(n=Count("pk")).values("n")),
             stopped=Exists(Stop.objects.filter(organization=practice, agent="")),
+            signed=Exists(StartUp.objects.filter(organization=practice)),
             newest=Subquery(tasks.order_by("-id").values("pk")[:1]),
             said=Subquery(said),
             done=ledger.last(),
@@ -71,7 +73,8 @@ def pulse(practice: Organization, **more: Any) -> Pulse:
     found: dict[str, Any] = {name: value or 0 for name, value in row.items()}
     stamp = ".".join(str(found[name]) for name in ("done", "said", "waiting", "emergencies"))
     own = {name: found[name] for name in more}
-    return Pulse(found["waiting"], found["emergencies"], bool(found["stopped"]), found["newest"], stamp, own)
+    signed = bool(found["signed"])
+    return Pulse(found["waiting"], found["emergencies"], bool(found["stopped"]), signed, found["newest"], stamp, own)
 
 
 def frame(practice: Organization, beat: Pulse, lists_alerts: bool = False) -> dict[str, Any]:
@@ -101,13 +104,14 @@ class Item:
     age: str
     priority: str
     pieces: Sequence[tuple[str, bool]]
+    patient: Patient | None = None  # of the task, or of its conversation
     channel: str = ""  # in a word, and its icon
     icon: str = ""
 
 
 def tasks(practice: Organization) -> QuerySet[Task]:
     rows = Task.objects.filter(organization=practice)
-    return rows.select_related("patient", "conversation", "decided_by", "assigned_to")
+    return rows.select_related("patient", "conversation__patient", "decided_by", "assigned_to")
 
 
 def _in_order(practice: Organization, mine: User | None = None) -> QuerySet[Task]:
@@ -140,10 +144,12 @@ def decided_lately(user: User, now: datetime) -> int:
 
 
 def _item(task: Task, now: datetime) -> Item:
+    patient = task.patient or (task.conversation.patient if task.conversation else None)
     return Item(
         task=task,
+        patient=patient,
         kind=words.word(words.KINDS, task.kind),
-        who=listed_name(task.patient),
+        who=listed_name(patient),
         age=age(now - task.created_at),
         priority=words.word(words.PRIORITIES, task.priority),
         pieces=highlighted(task.words, task.marks),
@@ -166,7 +172,7 @@ def reviewed(practice: Organization, task: Task, now: datetime) -> dict[str, Any
         "item": _item(task, now),
         "task": task,
         "reading": _read(practice, task),
-        "reasons": words.grounds(task.reasons, task.identity),
+        "reasons": words.grounds(task.reasons, _identity(task)),
         "proposed": proposed,
         "asked": bool(proposed) or task.kind in words.ASKED,
         "refusals": list(enumerate(words.REFUSAL_REASONS.items(), 1)),
@@ -176,6 +182,12 @@ def reviewed(practice: Organization, task: Task, now: datetime) -> dict[str, Any
         "before": before,
         "after": after,
     }
+
+
+def _identity(task: Task) -> str:
+    """How surely it is known who speaks; what was said elsewhere in the conversation counts."""
+    said = task.conversation is not None and task.conversation.patient_id is not None
+    return "talk" if said and task.identity in ("", "none") else task.identity
 
 
 def _cause(task: Task) -> int | None:

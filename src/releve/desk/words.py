@@ -33,6 +33,7 @@ PRIORITIES: dict[str, str | Promise] = {
 IDENTITIES: dict[str, str | Promise] = {
     "": lazy("inconnue"),
     "none": lazy("inconnue (la personne n’a pas dit qui elle est)"),
+    "talk": lazy("dite dans la même conversation"),
     "claimed": lazy("déclarée (nom et date de naissance donnés, non vérifiés)"),
     "reply": lazy("probable (répond sur l’adresse à laquelle nous avons écrit)"),
     "verified": lazy("vérifiée (téléphone du dossier et date de naissance, ou code reçu)"),
@@ -44,7 +45,7 @@ REASONS: dict[str, str | Promise] = {
     "a person must see this": lazy("Une personne doit voir cette demande."),
     "a person takes over: secretary": lazy("La conversation passe au secrétariat."),
     "a person takes over: physician": lazy("La conversation passe au médecin."),
-    "a person takes over: emergency": lazy("Un signe d’alerte a été lu : l’assistant s’est arrêté."),
+    "a person takes over: emergency": lazy("Un signe d’alerte a été lu : l’assistant se tait dans cette conversation."),
     "the stop button is pressed": lazy("L’assistant est arrêté : une personne décide."),
     "the start-up record does not allow this act alone": lazy(
         "La mise en service ne permet pas cet acte sans une personne."

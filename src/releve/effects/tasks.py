@@ -16,6 +16,9 @@ PRIORITIES = {"red_flag": "emergency", "symptom_same_day": "today"}
 
 def create(act: CreateTask, context: Context) -> Done:
     proposal = context.proposal
+    alert = _standing_alert(act, context)
+    if alert is not None:
+        return Done(alert.pk, f"task:{alert.pk}")
     words = act.note or context.text
     spans = [e for e in proposal.evidence if e.source == "message" and e.start < e.end <= len(words)]
     task = actions.create_task(
@@ -35,6 +38,14 @@ def create(act: CreateTask, context: Context) -> Done:
     if act.handoff and context.conversation is not None:
         actions.hand_to_person(conversation=context.conversation)
     return Done(task.pk, f"task:{task.pk}")
+
+
+def _standing_alert(act: CreateTask, context: Context) -> Task | None:
+    """The conversation's alert that nobody has dealt with yet: it is on every open page, and a second would say no
+    more, whoever writes the same words a hundred times."""
+    if act.task != "red_flag" or context.conversation is None:
+        return None
+    return Task.objects.filter(conversation=context.conversation, kind="red_flag", status="open").first()
 
 
 def decide(act: DecideTask, context: Context) -> Done:

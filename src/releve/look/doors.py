@@ -38,5 +38,6 @@ def of_the_practice(view: View) -> View:
 def soon(request: HttpRequest, practice: Organization | None = None) -> HttpResponse:
     """« Bientôt »: what is here is not open yet."""
     answer = render(request, "soon.html", {"practice": practice}, status=503)
+    vars(answer)["_has_been_logged"] = True  # a practice that is not open yet is no error of the service
     answer["Retry-After"] = "300"
     return answer

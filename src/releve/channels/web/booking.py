@@ -196,10 +196,13 @@ def _book(
 
 
 def _act(practice: Organization, chosen: Chosen, form: WhoForm, verified: int | None) -> BookAppointment:
-    """For the file of that name and birth date, if there is one: what is shown does not depend on it."""
+    """For the file of that name, birth date and contact, if there is one: what is shown does not depend on it. Someone
+    else's name with one's own telephone opens a file of its own, and the desk sees two alike: nothing is written into a
+    stranger's file, and a code that comes tells nothing."""
     assert chosen.visit is not None and chosen.place is not None
     given = form.cleaned_data
-    patient = verified if verified is not None else next(iter(_same(practice, form)), None)
+    theirs = own_queries.reached(practice, _same(practice, form), given["phone"], given["email"])
+    patient = verified if verified is not None else next(iter(theirs), None)
     newcomer = NewPatient(given["given"], given["family"], given["birth"], given["phone"], given["email"])
     return BookAppointment(
         practitioner=chosen.place.practitioner, service=chosen.visit.service.id, start=chosen.place.start,

@@ -101,6 +101,14 @@ def named(practice: Organization, given: str, family: str, born: date) -> list[i
     return [p.pk for p in rows if same_person(p, f"{given} {family}")]
 
 
+def reached(practice: Organization, patients: list[int], phone: str | None, email: str | None) -> list[int]:
+    """Those of the files that have this telephone or e-mail, in the same order."""
+    contact = Q(phone=phone) if phone else Q(pk=None)
+    contact |= Q(email__iexact=email) if email else Q(pk=None)
+    found = set(Patient.objects.filter(contact, organization=practice, pk__in=patients).values_list("pk", flat=True))
+    return [key for key in patients if key in found]
+
+
 def acts_for(practice: Organization, patient: int, today: date) -> list[int]:
     """For whom someone may act who holds this patient's code: themselves, whoever shares the contact and the birth
     date, and, for an adult, the children who share the contact."""

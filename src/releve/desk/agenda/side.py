@@ -69,14 +69,14 @@ def _days(entry: WaitingListEntry, now: datetime) -> int | None:
 
 
 def wants(entry: WaitingListEntry, now: datetime) -> str:
-    """ "Dr Amar, Consultation, mardi 17 mars de 9 h à 12 h. A le 24 mars." """
+    """ "Dr Amar, Consultation, mardi 17 mars de 9 h à 12 h. A rendez-vous le 24 mars." """
     who = [whom(entry.practitioner)] if entry.practitioner is not None else []
     local = timezone.localtime(now).replace(tzinfo=None)
     text = ", ".join([*who, entry.service.name, in_words(entry.windows, local) or _("dès que possible")])
     later = entry.appointment
     if later is None or later.status != "booked":
         return f"{text}."
-    return text + ". " + _("A le %(day)s.") % {"day": named_day(later.start).split(" ", 1)[1]}
+    return text + ". " + _("A rendez-vous le %(day)s.") % {"day": named_day(later.start).split(" ", 1)[1]}
 
 
 # --- whom to call ---------------------------------------------------------------------------------------------------

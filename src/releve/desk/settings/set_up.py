@@ -226,9 +226,9 @@ def visits(request: HttpRequest, practice: Organization) -> HttpResponse:
     none = False
     if request.method == "POST" and all(form.is_valid() for form, *_ in rows):
         chosen = [(form, row, who) for form, row, who in rows if form.cleaned_data["keep"]]
-        none = not chosen and not known
+        none = not chosen and not known and "own" not in request.POST
         if not none and all(_kept_visit(request, practice, *entry) for entry in chosen):
-            return onwards(practice, "visits")
+            return redirect("settings-visit-new") if "own" in request.POST else onwards(practice, "visits")
     bad = none or any(form.errors for form, *_ in rows)
     return show(request, "visits", practice, 422 if bad else 200, rows=rows, visits=known, none=none)
 
@@ -289,5 +289,7 @@ def end(request: HttpRequest, practice: Organization) -> HttpResponse:
     if queries.signed(practice) is None:
         return redirect("set-up")
     address = request.build_absolute_uri(reverse("home"))
-    shown: dict[str, Any] = {"address": address, "flags": desk.red_flag_list(practice), "users": User.objects.count()}
+    local = request.get_host().rpartition(":")[0] in ("127.0.0.1", "localhost", "[::1]")
+    flags, users = desk.red_flag_list(practice), User.objects.count()
+    shown: dict[str, Any] = {"address": address, "here_only": local, "flags": flags, "users": users}
     return show(request, "end", practice, **shown)

@@ -186,3 +186,9 @@ def age_of(born: date) -> str:
 def address(contact: str | None) -> str:
     """06 39 98 20 17 for a number, an e-mail as it is."""
     return phone(contact) if contact and contact.startswith("+") else contact or ""
+
+
+@register.filter
+def breakable(contact: str) -> str:
+    """An e-mail that may break after its signs, rather than anywhere, in a narrow column."""
+    return contact.replace("@", "@\u200b").replace(".", ".\u200b")

@@ -25,9 +25,15 @@
     event.preventDefault();
   });
   // Enter may come before the answer to the last letter: it then waits for that answer.
-  let waiting = false, shows = null;
+  const TYPED_MS = 200; // more than the delay after which a letter is looked for
+  let waiting = false, shows = null, asked = null;
   const open = () => { waiting = false; links()[0]?.click(); };
-  const first = () => { if (shows === query.value) open(); else { waiting = true; htmx.trigger(query, "open"); } };
+  const first = () => {
+    if (shows === query.value) { open(); return; }
+    waiting = true;
+    setTimeout(() => { if (waiting && asked !== query.value) htmx.trigger(query, "open"); }, TYPED_MS);
+  };
+  palette?.addEventListener("htmx:beforeRequest", (event) => { asked = event.detail.requestConfig.parameters.q ?? ""; });
   palette?.addEventListener("htmx:afterSettle", (event) => {
     shows = event.detail.requestConfig.parameters.q ?? "";
     if (waiting && shows === query.value) open();

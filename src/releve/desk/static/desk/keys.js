@@ -29,17 +29,18 @@
     const target = named(key);
     if (!target) return false;
     if (target.matches("button") && again(key)) return true;
-    const reached = target.matches("[data-item]") && (key === "j" || key === "k"); // walked to, not opened
-    if (reached || target.matches("input:not([type=radio]), textarea, select")) target.focus();
+    if (target.matches("input:not([type=radio]), textarea, select")) target.focus();
     else target.click();
     return true;
   };
   const step = (by) => {
     const items = [...scope().querySelectorAll("[data-item]")].filter(shown);
     if (!items.length) return false;
-    const at = items.indexOf(document.activeElement);
-    const here = at >= 0 ? at : items.findIndex((item) => item.hasAttribute("aria-current"));
-    items[Math.min(Math.max(here + by, 0), items.length - 1)].focus();
+    const open = items.findIndex((item) => item.hasAttribute("aria-current")); // shown beside the list
+    const here = open >= 0 ? open : items.indexOf(document.activeElement);
+    const next = items[Math.min(Math.max(here + by, 0), items.length - 1)];
+    if (open < 0) next.focus();
+    else if (next !== items[open]) next.click(); // what is read and what a key decides are the same
     return true;
   };
 
@@ -54,10 +55,11 @@
     const seen = new Map();
     for (const element of document.querySelectorAll("[data-key]")) {
       const words = label(element);
-      if (words && !seen.has(element.dataset.key)) seen.set(element.dataset.key, words);
+      const reachable = shown(element) || element.dataset.key.includes(" ");
+      if (words && reachable && !seen.has(element.dataset.key)) seen.set(element.dataset.key, words);
     }
     list.querySelectorAll("[data-own]").forEach((row) => row.remove());
-    for (const [key, words] of seen) {
+    for (const [key, words] of [...seen].sort((a, b) => b[0].localeCompare(a[0]))) {
       const row = document.createElement("div"), keys = document.createElement("dt"), what = document.createElement("dd");
       row.dataset.own = "";
       for (const one of key.split(" ")) keys.append(Object.assign(document.createElement("kbd"), { textContent: one.toUpperCase() }));
