@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from releve.desk.forms import Plain
 from releve.language.entities import contacts
 from releve.language.temporal.birth import dates_of_birth_candidates
 from releve.language.writing import MONTHS, NBSP
@@ -56,23 +57,14 @@ class Phone(forms.CharField):
         return found[0] if found is not None else ""
 
 
-class Written(forms.Form):
-    """Every field looks as the look says, and no browser helps with somebody else's name."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs |= {"class": "input", "autocomplete": "off"}
-
-
-class Traits(Written):
+class Traits(Plain):
     family = forms.CharField(label=lazy("Nom de naissance"), max_length=100)
     given = forms.CharField(label=lazy("Prénom"), max_length=100)
     birth_date = BirthDate(label=lazy("Date de naissance"), max_length=40, help_text=lazy("3 mai 1954 ou 03/05/1954"))
     sex = forms.ChoiceField(label=lazy("Sexe"), choices=SEXES, required=False)
 
 
-class Contacts(Written):
+class Contacts(Plain):
     phone = Phone(label=lazy("Téléphone"), max_length=40, required=False)
     email = forms.EmailField(label=lazy("Adresse électronique"), max_length=254, required=False)
 

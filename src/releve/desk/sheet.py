@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_safe
 
 from releve.desk import page, ribbon, words
+from releve.desk.forms import Plain
 from releve.desk.history import Line
-from releve.desk.settings.forms import Plain
 from releve.look.charts import bars, spark
 from releve.look.doors import of_the_practice
 from releve.look.templatetags.french import local

@@ -5,12 +5,13 @@ import unicodedata
 from datetime import date
 from typing import Any
 
-import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+
+from releve.language.entities import contacts
 
 NAME_MOST, REASON_MOST = 100, 200
 OLDEST = 1900
@@ -25,13 +26,8 @@ def plain(text: str) -> str:
 
 def phone_number(text: str) -> str | None:
     """06 39 98 10 01 -> +33639981001; None when it is no telephone number."""
-    try:
-        number = phonenumbers.parse(text, "FR")
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    found = contacts.phone(text)
+    return found[0] if found is not None else None
 
 
 def email_address(text: str) -> str | None:

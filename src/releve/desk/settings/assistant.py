@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from releve.core.acts import ACTS, AUTOMATIC, CreateTask, SignStartUp
 from releve.desk import queries as desk
+from releve.desk.forms import Plain
 from releve.desk.settings import queries
-from releve.desk.settings.forms import Plain, sent
+from releve.desk.settings.forms import sent
 from releve.desk.settings.page import keep, show
 from releve.look.doors import of_the_practice
 from releve.practice.models import Organization, User

@@ -12,7 +12,9 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from releve.desk.forms import Plain
 from releve.dialogue.phrases import phone
+from releve.language.entities import contacts
 from releve.language.text import fold
 from releve.language.writing import NBSP
 from releve.practice.file import BadFile, read_row
@@ -37,18 +39,8 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-class Plain(forms.Form):
-    """Every control has the house's look; what the row's reader refuses is told at its field."""
-
-    required_css_class = ""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if not isinstance(field.widget, forms.CheckboxInput | forms.CheckboxSelectMultiple | forms.RadioSelect):
-                field.widget.attrs.setdefault("class", "input")
-                field.widget.attrs.setdefault("autocomplete", "off")
+class RowForm(Plain):
+    """A row of the practice file: what its reader refuses is told at its field."""
 
     def refuse(self, section: str, row: Mapping[str, Any], **about: Any) -> None:
         """The reader's faults as errors of the fields they name."""
@@ -63,17 +55,13 @@ class Plain(forms.Form):
 
 def international(number: str) -> str:
     """ "01 99 00 04 20" as +33199000420; what is international stays so. Raises ValidationError."""
-    digits = re.sub(r"[\s.()-]", "", number)
-    if digits.startswith("00"):
-        digits = f"+{digits[2:]}"
-    if re.fullmatch(r"0\d{9}", digits):
-        digits = f"+33{digits[1:]}"
-    if not PHONE.fullmatch(digits):
+    found = contacts.phone(number)
+    if found is None or not PHONE.fullmatch(found[0]):
         raise forms.ValidationError(_("Écrivez un numéro complet, par exemple 01 99 00 04 20."))
-    return digits
+    return found[0]
 
 
-class PracticeForm(Plain):
+class PracticeForm(RowForm):
     name = forms.CharField(
         label=lazy("Nom du cabinet"), max_length=200,
         help_text=lazy("Il commence chaque message : court, et sans spécialité (« Cabinet du Canal »)."),
@@ -110,7 +98,7 @@ class PracticeForm(Plain):
         return {name: value for name, value in self.row().items() if value != getattr(practice, name)}
 
 
-class PersonForm(Plain):
+class PersonForm(RowForm):
     given = forms.CharField(label=lazy("Prénom"), max_length=100)
     family = forms.CharField(label=lazy("Nom"), max_length=100)
     profession = forms.CharField(
@@ -138,7 +126,7 @@ class PersonForm(Plain):
         return {**({"id": identifier} if identifier else {}), **values}
 
 
-class VisitForm(Plain):
+class VisitForm(RowForm):
     name = forms.CharField(label=lazy("Nom"), max_length=200)
     aliases = forms.CharField(
         label=lazy("Mots des patients"), required=False, max_length=500,
@@ -191,7 +179,7 @@ class VisitForm(Plain):
         return {**({"id": identifier} if identifier else {}), **values}
 
 
-class FaqForm(Plain):
+class FaqForm(RowForm):
     question = forms.CharField(label=lazy("Question"), max_length=300)
     answer = forms.CharField(
         label=lazy("Réponse"), max_length=800, widget=forms.Textarea(attrs={"rows": 3}),

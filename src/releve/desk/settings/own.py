@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from releve.core.keeping import KeepPreferences, SetPassword, SetPin
-from releve.desk.settings.forms import Plain, sent
+from releve.desk.forms import Plain
+from releve.desk.settings.forms import sent
 from releve.desk.settings.page import keep, show
 from releve.desk.settings.users import PasswordForm
 from releve.desk.sign_in import YEAR

@@ -7,8 +7,9 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from releve.desk.forms import Plain
 from releve.desk.settings import proposals
-from releve.desk.settings.forms import Plain, PracticeForm, international
+from releve.desk.settings.forms import PracticeForm, international
 from releve.desk.settings.users import PasswordForm
 from releve.practice.models import Organization
 

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from releve.core.facts import Directory
 from releve.core.keeping import KeepText
+from releve.desk.forms import Plain
 from releve.desk.settings import queries as reads
-from releve.desk.settings.forms import Plain, sent
+from releve.desk.settings.forms import sent
 from releve.desk.settings.page import keep, show
 from releve.dialogue import wording
 from releve.dialogue.phrases import texts as ours

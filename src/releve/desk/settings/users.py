@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from releve.core.keeping import InviteUser, KeepUser, SetPassword
 from releve.desk import doors, words
-from releve.desk.settings.forms import Plain, sent
+from releve.desk.forms import Plain
+from releve.desk.settings.forms import sent
 from releve.desk.settings.page import keep, show
 from releve.look.doors import of_the_practice
 from releve.practice.models import Organization, User

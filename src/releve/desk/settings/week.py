@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from releve.agenda.schedule import DAYS
+from releve.desk.forms import Plain
 from releve.desk.settings import rules
-from releve.desk.settings.forms import Plain
 from releve.desk.settings.rules import Grid, Pair
 from releve.practice.models import Schedule
 
