@@ -151,7 +151,9 @@ def test_the_same_patients_write_every_time(demo: Demo) -> None:
     def said() -> list[str]:
         with transaction.atomic():
             lived(1)
-            words = list(Communication.objects.filter(conversation__simulated=True).values_list("text", flat=True))
+            words = list(
+                Communication.objects.filter(conversation__simulated=True).order_by("id").values_list("text", flat=True)
+            )
             transaction.set_rollback(True)
         return words
 
