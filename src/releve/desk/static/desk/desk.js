@@ -92,6 +92,7 @@
   const pane = () => document.querySelector(".pane-talk");
   const toEnd = () => { const box = pane(); if (box) box.scrollTop = box.scrollHeight; };
   toEnd();
+  document.querySelector(".item[aria-current]")?.scrollIntoView({ block: "nearest" });
   document.body.addEventListener("htmx:beforeSwap", (event) => {
     const box = pane();
     if (box && event.detail.target.id === "talk") atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;

@@ -77,6 +77,11 @@
       document.querySelector("[data-palette]")?.click();
       return;
     }
+    if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.matches("textarea")) {
+      event.preventDefault(); // written: on to what the form is for
+      (event.target.form?.querySelector(".btn.primary[type=submit]"))?.click();
+      return;
+    }
     if (event.key === "Escape" && typing(event.target) && !event.target.closest("dialog")) { event.target.blur(); return; }
     if (!AWAKE || event.repeat || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     if (event.key === "?") { event.preventDefault(); help(); return; }
