@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import ngettext
 
 from releve.desk.reading import _words
+from tests.docs.pages import ROOT
 from tools import messages
 from tools.messages import Entry, catalogue, placeholders
 
@@ -53,6 +54,16 @@ def test_both_end_alike() -> None:
 def test_every_plural_has_its_three_french_forms() -> None:
     assert names(FRENCH) == names([e for e in ENGLISH if e.plural])
     assert names([e for e in FRENCH if len(e.texts) != 3 or not all(e.texts)]) == []
+
+
+def test_words_that_have_a_plural_are_never_said_alone() -> None:
+    """Alone they would come out in their form for nought: « Aucun rendez-vous » over somebody's appointment."""
+    package = ROOT / "src" / "releve"
+    sources = "".join(
+        path.read_text(encoding="utf-8") for kind in ("html", "py") for path in package.rglob(f"*.{kind}")
+    )
+    ways = ('translate "{}"', "translate '{}'", '_("{}")', 'lazy("{}")')
+    assert [e.text for e in FRENCH if any(way.format(e.text) in sources for way in ways)] == []
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
