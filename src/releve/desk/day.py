@@ -27,7 +27,7 @@ def day(request: HttpRequest, practice: Organization) -> HttpResponse:
     today = timezone.localtime(now).date()
     leaves = ledger.newest(day_queries.LOOKED_AT, history.SENTENCES)
     rows, known = day_queries.appointments(practice, today, history.keys(leaves, "appointment"))
-    fresh, earlier = day_queries.split(history.lines(practice, leaves, known), user.seen_at)
+    fresh, earlier = day_queries.split(history.lines(practice, leaves, now, known), user.seen_at)
     waits = queries.inbox(practice, now, day_queries.SHOWN_TASKS)
     since = day_queries.since(practice, now)
     shown: dict[str, Any] = {
@@ -75,6 +75,6 @@ def tomorrow(request: HttpRequest, practice: Organization) -> HttpResponse:
         "is_tomorrow": coming == today + timedelta(days=1),
         "visits": day_queries.visits(rows, now),
         "ribbon": _ribbon(practice, rows, coming, now),
-        "changes": day_queries.changes_of(practice, coming, began),
+        "changes": day_queries.changes_of(practice, coming, began, now),
     }
     return page.show(request, practice, "desk/tomorrow.html", "day", **shown)

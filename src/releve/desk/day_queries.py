@@ -146,9 +146,9 @@ def split(told: list[history.Line], looked: datetime | None) -> tuple[list[histo
     return [line for line in told if line.at > looked], [line for line in told if line.at <= looked]
 
 
-def changes_of(practice: Organization, shown: date, since: datetime) -> list[history.Line]:
+def changes_of(practice: Organization, shown: date, since: datetime, now: datetime) -> list[history.Line]:
     """What changed the agenda of that day, newest first."""
     leaves = [leaf for leaf in ledger.newest(LOOKED_AT_FOR_A_DAY, history.OF_THE_AGENDA) if leaf.at >= since]
     keys = history.keys(leaves, "appointment")
     starts = dict(Appointment.objects.filter(organization=practice, pk__in=keys).values_list("pk", "start"))
-    return history.lines(practice, history.touching(leaves, shown, ZoneInfo(practice.timezone), starts))
+    return history.lines(practice, history.touching(leaves, shown, ZoneInfo(practice.timezone), starts), now)

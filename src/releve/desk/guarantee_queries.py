@@ -41,7 +41,7 @@ def guarantee(practice: Organization, now: datetime, stopped: bool) -> dict[str,
         "stops": list(Stop.objects.filter(organization=practice).order_by("at")) if stopped else [],
         "rights": rows,
         "chart": course(practice, now),
-        "lines": history.lines(practice, ledger.newest(RECENT, history.SENTENCES)),
+        "lines": history.lines(practice, ledger.newest(RECENT, history.SENTENCES), now),
     }
 
 

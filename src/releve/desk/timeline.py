@@ -56,7 +56,22 @@ SENTENCES: dict[str, str | Promise] = {
     "merge_patients": lazy("une fiche en double réunie à celle-ci"),
     "unmerge_patients": lazy("fiches séparées"),
 }
+# Of the practice rather than of someone.
+OF_THE_PRACTICE: dict[str, str | Promise] = {
+    "stop_assistant": lazy("assistant arrêté"),
+    "sign_start_up": lazy("mise en service signée"),
+    "sign_red_flags": lazy("liste des alertes signée"),
+    "found_practice": lazy("cabinet créé"),
+    "update_practice": lazy("fiche du cabinet changée"),
+    "keep_practitioner": lazy("fiche d’un soignant changée"),
+    "keep_schedule": lazy("horaires d’un soignant changés"),
+    "keep_service": lazy("type de rendez-vous changé"),
+    "keep_faq": lazy("question pratique changée"),
+    "keep_text": lazy("texte envoyé aux patients changé"),
+    "keep_user": lazy("compte changé"),
+}
 REJECTED = lazy("demande refusée : {task}")
+RESTARTED = lazy("assistant remis en service")
 TRAITS = {"family": lazy("nom"), "given": lazy("prénom"), "birth_date": lazy("naissance"), "sex": lazy("sexe")}
 
 
@@ -93,7 +108,7 @@ def _line(leaf: Told, appointments: Mapping[int, Appointment], tasks: Mapping[in
     return Line(
         at=leaf.at,
         day=local.date(),
-        words=capfirst(_sentence(leaf, row, task, now)),
+        words=capfirst(sentence(leaf, row, task, now)),
         hand=hand(leaf.author),
         by=leaf.by,
         state="refused" if status == "refused" else "kept" if is_kept(leaf) else "done",
@@ -105,7 +120,8 @@ def _line(leaf: Told, appointments: Mapping[int, Appointment], tasks: Mapping[in
 
 
 def hand(author: str) -> str:
-    if author.startswith("user:"):
+    """person, rule, patient or assistant"""
+    if author == "staff" or author.startswith("user:"):
         return "person"
     return {"timer": "rule", "form": "patient"}.get(author, "assistant")
 
@@ -115,12 +131,11 @@ def is_kept(leaf: Told) -> bool:
     return leaf.payload.get("decision") == "ask"
 
 
-def _sentence(leaf: Told, row: Appointment | None, task: Task | None, now: datetime) -> str:
+def sentence(leaf: Told, row: Appointment | None, task: Task | None, now: datetime) -> str:
     act: dict[str, Any] = leaf.payload.get("act", {})
-    said = REJECTED if leaf.kind == "decide_task" and act.get("decision") == "reject" else SENTENCES[leaf.kind]
     start = moment(act.get("start")) or (row.start if row is not None else None)
     return (
-        str(said)
+        _said(leaf.kind, act)
         .format(
             when=when(start, now) if start is not None else "",
             who=f", {whom(row.practitioner)}" if row is not None else "",
@@ -129,6 +144,14 @@ def _sentence(leaf: Told, row: Appointment | None, task: Task | None, now: datet
         )
         .rstrip(" ,:")
     )
+
+
+def _said(kind: str, act: Mapping[str, Any]) -> str:
+    if kind == "decide_task" and act.get("decision") == "reject":
+        return str(REJECTED)
+    if kind == "stop_assistant" and not act.get("stopped", True):
+        return str(RESTARTED)
+    return str((SENTENCES | OF_THE_PRACTICE)[kind])
 
 
 def _detail(kind: str, act: Mapping[str, Any]) -> str:

@@ -159,7 +159,3 @@ def counted(since: datetime, author: str = "front_desk") -> dict[str, int]:
     """How many acts of each kind the assistant made since then."""
     rows = Entry.objects.filter(author=author, at__gte=since).order_by().values_list("kind")
     return dict(rows.annotate(n=Count("pk")))
-
-
-def recent(limit: int) -> list[Entry]:
-    return list(Entry.objects.order_by("-id")[:limit])

@@ -5,42 +5,19 @@ from datetime import date, datetime
 from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from releve.desk import naming, words
-from releve.dialogue.phrases import phone as _phone
 from releve.language.writing import NBSP
 from releve.look.templatetags.french import day
-from releve.practice import rules
 from releve.practice.models import Appointment, Practitioner
 
 register = template.Library()
-ICONS = {"sms": "sms", "webchat": "web", "email": "courriel", "voice": "telephone"}
-
-
-@register.filter
-def phone(number: str | None) -> str:
-    """01 99 00 04 20"""
-    return _phone(number) if number else ""
 
 
 @register.filter
 def whom(person: Practitioner) -> str:
     """Dr Amar"""
     return naming.whom(person)
-
-
-@register.filter
-def aged(born: date, now: datetime) -> str:
-    """71 ans; in months until two years, in days until one month."""
-    today = timezone.localtime(now).date()
-    months = rules.months(born, today)
-    if months >= 24:
-        return _("%d ans") % (months // 12)
-    if months < 1:
-        days = max((today - born).days, 0)
-        return ngettext("%d jour", "%d jours", days) % days
-    return _("%d mois") % months
 
 
 @register.filter
@@ -55,7 +32,7 @@ def channel(code: str) -> str:
 
 @register.filter
 def channel_icon(code: str) -> str:
-    return ICONS.get(code, "sms")
+    return words.CHANNEL_ICONS.get(code, "sms")
 
 
 @register.filter
