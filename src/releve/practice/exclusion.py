@@ -38,3 +38,11 @@ def drop(apps: Any, schema_editor: Any) -> None:
         return
     for event in ("INSERT", "UPDATE"):
         schema_editor.execute(f"DROP TRIGGER allocation_no_overlap_{event}")
+
+
+def renew(apps: Any, schema_editor: Any) -> None:
+    """After a change of the table: SQLite makes it anew, without its triggers."""
+    if schema_editor.connection.vendor == "sqlite":
+        for event in ("INSERT", "UPDATE"):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS allocation_no_overlap_{event}")
+        create(apps, schema_editor)

@@ -36,6 +36,7 @@ def export(practice: Organization, now: datetime) -> dict[str, Any]:
         "schedules": [
             {"practitioner": s.practitioner.identifier, **_fields(s, "rules overrides days_off")}
             for s in Schedule.objects.filter(organization=practice).select_related("practitioner").order_by("id")
+            if s.practitioner is not None
         ],
         "patients": _patients(practice),
         "appointments": _appointments(practice, zone),

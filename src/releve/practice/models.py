@@ -39,6 +39,10 @@ class Organization(models.Model):
     timezone = models.CharField(max_length=64, default="Europe/Paris")
     opening_hours = models.JSONField(default=list)
     public_holidays = models.BooleanField(default=True)
+    territory = models.CharField(
+        max_length=8, blank=True
+    )  # whose public holidays (agenda.public_holidays); "": metropole
+    school_zone = models.CharField(max_length=8, blank=True)  # whose school holidays (agenda.school_holidays)
     texts = models.JSONField(default=dict)  # the practice's own wording of what leaves, by name of the text
     set_up = models.JSONField(default=dict)  # the guided set-up: which steps are done
 
@@ -79,10 +83,20 @@ class Practitioner(Record):
     accepts_new_patients = models.BooleanField(default=True)
     teleconsultation = models.BooleanField(default=False)
     active = models.BooleanField(default=True)  # False: left the practice; the past keeps its name
+    elsewhere = models.CharField(max_length=8, blank=True)  # their agenda is kept in other software: "feed", "tasks"
+
+
+class Resource(Record):
+    """A room or a device that some visits need besides a person. Visits name the `family` they need, any one of it."""
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=8, default="room")  # room, device
+    family = models.CharField(max_length=100)  # « salle de soins », « échographe »
+    active = models.BooleanField(default=True)
 
 
 class HealthcareService(Record):
-    """A kind of visit. `position` keeps the order of the practice file."""
+    """A kind of visit. What its places must satisfy is read by `agenda` alone, for listing and for booking."""
 
     name = models.CharField(max_length=200)
     aliases = models.JSONField(default=list)
@@ -92,6 +106,17 @@ class HealthcareService(Record):
     new_patients = models.BooleanField(default=True)
     instructions = models.TextField(null=True, blank=True)
     bookable_online = models.BooleanField(default=True)
+    step_min = models.PositiveIntegerField(null=True)  # between two starts; None: the duration
+    buffer_before_min = models.PositiveIntegerField(default=0)
+    buffer_after_min = models.PositiveIntegerField(default=0)
+    min_notice_min = models.PositiveIntegerField(default=0)
+    horizon_days = models.PositiveIntegerField(null=True)  # how far ahead patients may book; None: the practice's
+    min_age = models.PositiveIntegerField(null=True)  # full years, both included
+    max_age = models.PositiveIntegerField(null=True)
+    capacity = models.PositiveIntegerField(default=1)  # how many are seen together: group visits
+    needs = models.JSONField(default=list)  # families of resources, one of each
+    urgent = models.BooleanField(default=False)  # may take places that rules keep for urgent visits
+    teleconsultation = models.BooleanField(default=False)  # by video
     active = models.BooleanField(default=True)
     practitioners = models.ManyToManyField(Practitioner, related_name="services")
 
@@ -103,14 +128,25 @@ class HealthcareService(Record):
 
 
 class Schedule(Record):
-    """When a practitioner works: wall-clock rules in an IANA zone."""
+    """When a practitioner works, or a room or device can be used: wall-clock rules in an IANA zone."""
 
-    practitioner = models.OneToOneField(Practitioner, models.PROTECT)
+    practitioner = models.OneToOneField(Practitioner, models.PROTECT, null=True)
+    resource = models.OneToOneField(Resource, models.PROTECT, null=True)
     timezone = models.CharField(max_length=64)
     rules = models.JSONField(default=list)
     overrides = models.JSONField(default=list)
     days_off = models.JSONField(default=list)
     capacity = models.PositiveIntegerField(default=1)
+    limits = models.JSONField(default=list)  # at most so many a day: {"services", "new_patients", "per_day"}
+
+    class Meta(Record.Meta):
+        constraints: ClassVar = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(practitioner__isnull=False, resource=None) | Q(practitioner=None, resource__isnull=False),
+                name="schedule_of_one",
+            ),
+        ]
 
 
 class Patient(Record):
@@ -152,6 +188,9 @@ class Appointment(Record):
     confirmed = models.BooleanField(default=False)
     reason = models.CharField(max_length=200, blank=True)
     arrived_at = models.DateTimeField(null=True)
+    first_visit = models.BooleanField(default=False)  # booked for somebody the practice had never seen
+    overbooking = models.CharField(max_length=200, blank=True)  # why a person booked it above the agenda's places
+    series = models.CharField(max_length=64, blank=True)  # what visits booked together share
 
     class Meta(Record.Meta):
         indexes: ClassVar = [models.Index(fields=["practitioner", "start"]), models.Index(fields=["patient", "start"])]
@@ -170,6 +209,9 @@ class Allocation(models.Model):
     start = models.DateTimeField()
     end = models.DateTimeField()
     place = models.PositiveIntegerField(default=1)
+    capacity = models.PositiveIntegerField(default=1)  # how many its maker reckoned with (agenda.places.Booking)
+    service = models.ForeignKey(HealthcareService, models.PROTECT, null=True)  # for what: daily limits count it
+    first_visit = models.BooleanField(default=False)
     appointment = models.ForeignKey(Appointment, models.CASCADE, null=True, related_name="allocations")
     hold = models.CharField(max_length=80, blank=True)
     expires_at = models.DateTimeField(null=True)
@@ -188,8 +230,66 @@ class Allocation(models.Model):
         return f"{self.start:%Y-%m-%d %H:%M}"
 
 
+class Feed(models.Model):
+    """The calendar of other software (iCalendar), read again and again: it says when someone is not free."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT)
+    schedule = models.OneToOneField(Schedule, models.PROTECT)
+    url = models.TextField()  # often a secret: never shown whole, never logged
+    etag = models.CharField(max_length=200, blank=True)
+    modified = models.CharField(max_length=100, blank=True)  # the Last-Modified it came with
+    digest = models.CharField(max_length=64, blank=True)  # SHA-256 of what was last read
+    read_at = models.DateTimeField(null=True)  # last good reading
+    tried_at = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)  # in a row
+    error = models.CharField(max_length=200, blank=True)  # a code of interop.ical, no word of the feed's
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class BusyTime(models.Model):
+    """Time that cannot be booked and that no appointment of ours takes: an absence, or an event of a feed.
+
+    `removed_at`: it was there once; a tombstone, so that what vanished and came back is known again.
+    """
+
+    schedule = models.ForeignKey(Schedule, models.PROTECT, related_name="busy")
+    start = models.DateTimeField()
+    end = models.DateTimeField()
+    feed = models.ForeignKey(Feed, models.CASCADE, null=True)
+    uid = models.CharField(max_length=300, blank=True)  # of the event; with `start`, one occurrence of it
+    reason = models.CharField(max_length=200, blank=True)  # of an absence, for the team; nothing is kept of a feed
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["schedule", "end", "start"])]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="busy_time_lasts"),
+            models.UniqueConstraint(fields=["feed", "uid", "start"], name="busy_time_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.start:%Y-%m-%d %H:%M}"
+
+
+class AgendaKey(models.Model):
+    """A private address under which other software reads one practitioner's appointments (iCalendar)."""
+
+    practitioner = models.ForeignKey(Practitioner, models.PROTECT)
+    digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the key, which is shown once
+    with_names = models.BooleanField(default=False)  # else « Rendez-vous » alone
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
 class WaitingListEntry(Record):
-    """Served in the order of its key. `appointment`: a later one that the freed place would replace."""
+    """Somebody who waits for a place (`agenda.waiting_list` ranks them). `appointment`: one that the place would
+    replace. `cause` "absence": that appointment cannot be kept, and a person offers another time."""
 
     patient = models.ForeignKey(Patient, models.PROTECT)
     practitioner = models.ForeignKey(Practitioner, models.PROTECT, null=True)
@@ -200,6 +300,9 @@ class WaitingListEntry(Record):
     joined_at = models.DateTimeField(null=True)  # unknown for those who waited before the practice file was loaded
     left_at = models.DateTimeField(null=True)
     left_why = models.CharField(max_length=200, blank=True)
+    priority = models.PositiveSmallIntegerField(default=0)  # 0 ordinary, 1 sooner, 2 first: only people set it
+    priority_why = models.CharField(max_length=200, blank=True)
+    cause = models.CharField(max_length=10, blank=True)
 
 
 class Offer(models.Model):
@@ -213,7 +316,10 @@ class Offer(models.Model):
     freed_start = models.DateTimeField()
     freed_end = models.DateTimeField()
     expires_at = models.DateTimeField()
-    status = models.CharField(max_length=10, default="open")  # open, accepted, declined, expired
+    status = models.CharField(max_length=10, default="open")  # open, accepted, declined, expired, lost, withdrawn
+    round = models.PositiveSmallIntegerField(default=1)  # offers of one freed place that went out together share it
+    made_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.pk}"

@@ -218,7 +218,11 @@ def calendars(
         rows = rows.filter(start__lt=until)
     for schedule, start, end in rows.order_by("start").values_list("schedule_id", "start", "end"):
         taken.setdefault(schedule, []).append((start, end))
-    return {s.practitioner_id: AgendaCalendar(weekly(s), tuple(taken.get(key, ()))) for key, s in schedules.items()}
+    return {
+        s.practitioner_id: AgendaCalendar(weekly(s), tuple(taken.get(key, ())))
+        for key, s in schedules.items()
+        if s.practitioner_id is not None
+    }
 
 
 def weekly(schedule: Schedule) -> WeeklySchedule:
