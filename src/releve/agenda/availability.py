@@ -1,7 +1,8 @@
-"""Which starts can be booked, and why another cannot. One function decides both: `_starts`.
+"""Which starts can be booked, and why another cannot. One function decides both: `starts`.
 
-Every schedule of a request (person, room, device) must be open and free together. Results do not depend on
-how much was asked for: a start is bookable on its own exactly when a listing shows it.
+What forbids a place is a span (busy, full, a limit reached, too near, too far), what permits one is a span (opening);
+the grid gives the starts in what is left. Every timetable of a request must be open and free together. Results do not
+depend on how much was asked for: a start is bookable on its own exactly when a listing shows it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,7 @@ from datetime import datetime
 from typing import Literal
 
 from releve.agenda.grid import WINDOW_RUN, clock_starts, window_starts
-from releve.agenda.opening import opening_spans
+from releve.agenda.opening import Open, opening_spans
 from releve.agenda.places import Booking, full_spans
 from releve.agenda.schedule import WeeklySchedule
 from releve.agenda.spans import (
@@ -28,19 +29,34 @@ from releve.agenda.spans import (
     without,
 )
 
-Reason = Literal["past", "too_soon", "outside_range", "closed", "taken", "buffer", "not_on_grid"]
+Reason = Literal[
+    "past", "too_soon", "too_far", "outside_range", "age", "closed", "kept", "taken", "buffer", "day_full",
+    "no_resource", "not_on_grid",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Resource:
+class Timetable:
     """One schedule and what is already known of its time, as spans in seconds since the epoch (see
-    `spans.outer`).
+    `spans.outer`). `key` names the schedule to the caller.
     """
 
     schedule: WeeklySchedule
     busy: Sequence[Span] = ()
     bookings: Sequence[Booking] = ()
     extra_free: Sequence[Span] = ()
+    key: int = 0
+
+    def opened(self, low: int, high: int, permitted: Open | None = None) -> Sequence[Span]:
+        """Open around [low, high], from far enough back to know where windows began; tidy."""
+        first = (low - WINDOW_RUN) // DAY + EPOCH_ORDINAL - 2
+        last = high // DAY + EPOCH_ORDINAL + 1
+        own = opening_spans(self.schedule, first, last, permitted)
+        return merged([*own, *self.extra_free]) if self.extra_free else own
+
+    def taken(self) -> list[Span]:
+        """Busy, or without a place left; tidy."""
+        return merged([*self.busy, *full_spans(self.bookings, self.schedule.capacity)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +64,9 @@ class SlotQuery:
     """What is looked for; all in minutes. Raises ValueError for a duration or step under 1, or a negative
     buffer.
 
-    `align` "window": starts step from each opening window of all schedules together, before occupied time is
+    `align` "window": starts step from each opening window of all timetables together, before occupied time is
     taken out. "clock": starts are multiples of the step from local midnight plus the offset, in the first
-    schedule's zone.
+    timetable's zone.
     """
 
     duration_min: int
@@ -67,9 +83,19 @@ class SlotQuery:
         if min(self.buffer_before_min, self.buffer_after_min, self.min_notice_min) < 0:
             raise ValueError("buffers and notice are not negative")
 
+    @property
+    def margin(self) -> int:
+        """Seconds of a slot with its buffers."""
+        return (self.duration_min + self.buffer_before_min + self.buffer_after_min) * MINUTE
+
+    def occupied(self, start: int) -> Span:
+        """The seconds that a slot beginning at `start` takes, buffers included."""
+        end = start + (self.duration_min + self.buffer_after_min) * MINUTE
+        return start - self.buffer_before_min * MINUTE, end
+
 
 def free_slots(
-    resources: Sequence[Resource],
+    timetables: Sequence[Timetable],
     query: SlotQuery,
     after: datetime,
     before: datetime,
@@ -77,35 +103,35 @@ def free_slots(
 ) -> list[datetime]:
     """The bookable starts of slots that lie wholly inside [after, before), in UTC, in order.
 
-    `now` None asks for no notice and allows the past. Raises ValueError without a resource or for a naive
+    `now` None asks for no notice and allows the past. Raises ValueError without a timetable or for a naive
     datetime.
     """
-    return [utc(second) for second in free_starts(resources, query, ceil_second(after), floor_second(before), now)]
+    return [utc(second) for second in free_starts(timetables, query, ceil_second(after), floor_second(before), now)]
 
 
 def free_starts(
-    resources: Sequence[Resource], query: SlotQuery, low: int, high: int, now: datetime | None = None
+    timetables: Sequence[Timetable], query: SlotQuery, low: int, high: int, now: datetime | None = None
 ) -> list[int]:
-    """As `free_slots`, in seconds since the epoch: what a listing of many practitioners calls."""
-    margin = (query.duration_min + query.buffer_before_min + query.buffer_after_min) * MINUTE
-    opened = _joint_opening(resources, low - margin, high + margin)
-    free = without(opened, _joint_taken(resources))
-    return list(_starts(opened, free, query, _zone(resources), max(low, _earliest(query, now, low)), high))
+    """As `free_slots`, in seconds since the epoch."""
+    opened = _joint_opening(timetables, low - query.margin, high + query.margin)
+    possible = beginnings(without(opened, _joint_taken(timetables)), query)
+    asked = [(max(low, _earliest(query, now, low)), high - query.duration_min * MINUTE + 1)]
+    return list(starts(opened, common(possible, asked), query, _zone(timetables)))
 
 
-def free_windows(resources: Sequence[Resource], after: datetime, before: datetime) -> list[Interval]:
-    """The time in [after, before) that is free in all schedules together, before duration, steps and notice;
+def free_windows(timetables: Sequence[Timetable], after: datetime, before: datetime) -> list[Interval]:
+    """The time in [after, before) that is free in all timetables together, before duration, steps and notice;
     in UTC.
     """
     asked = (ceil_second(after), floor_second(before))
     if asked[0] >= asked[1]:
         return []
-    free = without(_joint_opening(resources, *asked), _joint_taken(resources))
+    free = without(_joint_opening(timetables, *asked), _joint_taken(timetables))
     return [interval(span) for span in common(free, [asked])]
 
 
 def why_not(
-    resources: Sequence[Resource],
+    timetables: Sequence[Timetable],
     query: SlotQuery,
     start: datetime,
     now: datetime | None = None,
@@ -121,75 +147,61 @@ def why_not(
         return "past" if start < now else "too_soon"
     if within and (begin < ceil_second(within[0]) or end > floor_second(within[1])):
         return "outside_range"
-    if not start.microsecond and free_starts(resources, query, begin, end, now) == [begin]:
+    if not start.microsecond and free_starts(timetables, query, begin, end, now) == [begin]:
         return None
-    return _reason(resources, query, begin, end)
+    opened = _joint_opening(timetables, *query.occupied(begin))
+    return in_the_way(begin, query, opened, without(opened, _joint_taken(timetables)))
 
 
-def _reason(resources: Sequence[Resource], query: SlotQuery, begin: int, end: int) -> Reason:
-    """What a person should be told of a slot that `_starts` does not give."""
-    padded = (begin - query.buffer_before_min * MINUTE, end + query.buffer_after_min * MINUTE)
-    opened = _joint_opening(resources, *padded)
-    free = without(opened, _joint_taken(resources))
-    if not _covered((begin, end), opened):
+def in_the_way(begin: int, query: SlotQuery, opened: Sequence[Span], free: Sequence[Span]) -> Reason:
+    """What a person should be told of a slot that `starts` does not give."""
+    slot = (begin, begin + query.duration_min * MINUTE)
+    if not covered(slot, opened):
         return "closed"
-    if not _covered((begin, end), free):
+    if not covered(slot, free):
         return "taken"
-    return "not_on_grid" if _covered(padded, free) else "buffer"
+    return "not_on_grid" if covered(query.occupied(begin), free) else "buffer"
 
 
-def _covered(span: Span, spans: Sequence[Span]) -> bool:
+def covered(span: Span, spans: Sequence[Span]) -> bool:
+    """Whether one of these tidy spans holds it whole."""
     return common([span], spans) == [span]
 
 
-def _starts(
-    opened: Sequence[Span], free: Sequence[Span], query: SlotQuery, timezone: str, low: int, high: int
-) -> Iterator[int]:
-    """The decision. Each free span lies in one opening window; the grid gives the starts that fit between its
-    edges.
-    """
-    step = query.step_min * MINUTE
-    shift = query.align_offset_min * MINUTE
+def beginnings(free: Sequence[Span], query: SlotQuery) -> list[Span]:
+    """Where a slot may begin so that it lies, buffers included, inside one of these tidy spans; closed-open, tidy."""
     before = query.buffer_before_min * MINUTE
     after = (query.duration_min + query.buffer_after_min) * MINUTE
-    latest = high - query.duration_min * MINUTE
+    return [(start + before, end - after + 1) for start, end in free if end - after >= start + before]
+
+
+def starts(opened: Sequence[Span], possible: Sequence[Span], query: SlotQuery, timezone: str) -> Iterator[int]:
+    """The decision: the starts of the grid in what is `possible` (tidy), each span of which lies in one window."""
+    step = query.step_min * MINUTE
+    shift = query.align_offset_min * MINUTE
     windows = iter(opened)
     window = (0, 0)
-    for start, end in free:
-        first = max(start + before, low)
-        last = min(end - after, latest)
-        if first > last:
-            continue
+    for first, end in possible:
         while window[1] < end:
             window = next(windows)
         if query.align == "clock":
-            yield from clock_starts(first, last, step, shift, timezone)
+            yield from clock_starts(first, end - 1, step, shift, timezone)
         else:
-            yield from window_starts(window[0], first, last, step, timezone)
+            yield from window_starts(window[0], first, end - 1, step, timezone)
 
 
-def _joint_opening(resources: Sequence[Resource], low: int, high: int) -> list[Span]:
-    """When all are open together around [low, high], from far enough back to know where windows began."""
-    if not resources:
+def _joint_opening(timetables: Sequence[Timetable], low: int, high: int) -> Sequence[Span]:
+    if not timetables:
         raise ValueError("at least one schedule is needed")
-    first = (low - WINDOW_RUN) // DAY + EPOCH_ORDINAL - 2
-    last = high // DAY + EPOCH_ORDINAL + 1
-    joint: list[Span] | None = None
-    for resource in resources:
-        own = opening_spans(resource.schedule, first, last)
-        if resource.extra_free:
-            own = merged([*own, *resource.extra_free])
-        joint = own if joint is None else common(joint, own)
-    return joint or []
+    joint = timetables[0].opened(low, high)
+    for timetable in timetables[1:]:
+        joint = common(joint, timetable.opened(low, high))
+    return joint
 
 
-def _joint_taken(resources: Sequence[Resource]) -> list[Span]:
+def _joint_taken(timetables: Sequence[Timetable]) -> list[Span]:
     """When at least one of them is busy or has no place left; tidy."""
-    taken: list[Span] = []
-    for resource in resources:
-        taken += resource.busy
-        taken += full_spans(resource.bookings, resource.schedule.capacity)
-    return merged(taken)
+    return merged(span for timetable in timetables for span in timetable.taken())
 
 
 def _earliest(query: SlotQuery, now: datetime | None, otherwise: int) -> int:
@@ -197,5 +209,5 @@ def _earliest(query: SlotQuery, now: datetime | None, otherwise: int) -> int:
     return otherwise if now is None else ceil_second(now) + query.min_notice_min * MINUTE
 
 
-def _zone(resources: Sequence[Resource]) -> str:
-    return resources[0].schedule.timezone
+def _zone(timetables: Sequence[Timetable]) -> str:
+    return timetables[0].schedule.timezone

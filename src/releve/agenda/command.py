@@ -38,12 +38,12 @@ def _answer(line: str) -> Answer:
 
 
 def _slots(request: SlotRequest) -> Answer:
-    local = zone(request.resources[0].schedule.timezone)
+    local = zone(request.timetables[0].schedule.timezone)
     start, end = request.asked.start, request.asked.end
-    slots = free_slots(request.resources, request.query, start, end, request.now)
+    slots = free_slots(request.timetables, request.query, start, end, request.now)
     answer: Answer = {"slots": [_shown(slot, local) for slot in slots]}
     if request.windows:
-        free = free_windows(request.resources, start, end)
+        free = free_windows(request.timetables, start, end)
         answer["windows"] = [[_shown(window.start, local), _shown(window.end, local)] for window in free]
     return answer
 

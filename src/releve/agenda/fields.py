@@ -19,7 +19,8 @@ Fields = dict[str, object]
 
 _TIME = re.compile(r"(\d{1,2}):(\d\d)(?::00)?", re.ASCII)
 _MIDNIGHT = re.compile(r"([T ])24:00(:00)?(?=$|[Z+-])")
-FIRST_YEAR, LAST_YEAR = 1900, 2200
+FIRST_YEAR, LAST_YEAR = 1901, 2200
+LONGEST_LIST = 100_000
 
 
 class BadInput(ValueError):
@@ -60,6 +61,8 @@ def a_list(fields: Fields, name: str, path: str, read: Callable[[object, str], T
     where = at(path, name)
     if not isinstance(value, list):
         raise BadInput(where, f"{shown(value)} is not a list")
+    if len(value) > LONGEST_LIST:
+        raise BadInput(where, f"has {len(value)} elements; at most {LONGEST_LIST} are read")
     return tuple(read(element, f"{where}[{i}]") for i, element in enumerate(value))
 
 
@@ -90,6 +93,23 @@ def a_boolean(fields: Fields, name: str, path: str, otherwise: bool) -> bool:
         return otherwise
     if not isinstance(value, bool):
         raise BadInput(at(path, name), f"{shown(value)} is neither true nor false")
+    return value
+
+
+def a_choice(fields: Fields, name: str, path: str, choices: Collection[str]) -> str:
+    """One of `choices`; "" when absent."""
+    value = fields.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str) or value not in choices:
+        raise BadInput(at(path, name), f"{shown(value)} is not one of {', '.join(choices)}")
+    return value
+
+
+def a_text(value: object, path: str) -> str:
+    """A text that is not empty."""
+    if not isinstance(value, str) or not value:
+        raise BadInput(path, f"{shown(value)} is not a text")
     return value
 
 
@@ -128,7 +148,11 @@ def a_date(value: object, path: str) -> date:
 
 
 def a_moment(value: object, path: str, timezone: str) -> datetime:
-    """An ISO 8601 datetime in UTC; without an offset it is wall time in `timezone`; T24:00 ends the day."""
+    """An ISO 8601 datetime in UTC; without an offset it is wall time in `timezone`; T24:00 ends the day.
+
+    Wall time that clocks show twice, in autumn, means the first of the two; wall time that they skip, in spring, is
+    refused.
+    """
     try:
         if not isinstance(value, str):
             raise ValueError
@@ -139,7 +163,12 @@ def a_moment(value: object, path: str, timezone: str) -> datetime:
         if isinstance(error, BadInput):
             raise
         raise BadInput(path, f"{shown(value)} is not a datetime") from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=zone(timezone))).astimezone(UTC)
+    if moment.tzinfo:
+        return moment.astimezone(UTC)
+    found = moment.replace(tzinfo=zone(timezone)).astimezone(UTC)
+    if found.astimezone(zone(timezone)).replace(tzinfo=None) != moment:
+        raise BadInput(path, f"{shown(value)} does not exist in {timezone}: clocks skip it")
+    return found
 
 
 def an_interval(value: object, path: str, timezone: str) -> Interval:

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from releve.agenda.calendar import HORIZON_DAYS
+from releve.agenda.visits import lasting
 from releve.core.facts import Directory, Place
-from releve.core.ports import Calendar
+from releve.core.ports import AppointmentRecord, Calendar, VisitRecord
 from releve.core.understanding import Window, Wish
 
-HORIZON_DAYS = 120
 OFFERED = 3
 
 
@@ -28,10 +29,19 @@ def offers(
     wish: Wish,
     now: datetime,
     shown: Iterable[datetime] = (),
+    newcomer: bool = False,
+    moving: AppointmentRecord | None = None,
 ) -> Offers:
-    """At most three places of that service with any of these practitioners; `shown` ones are left out."""
+    """At most three places of that service with any of these practitioners; `shown` ones are left out. `newcomer`: for
+    somebody who has no file yet; `moving`: the appointment that would take the place."""
     hidden = set(shown)
-    free = [p for p in _all(directory, calendars, practitioners, service, now) if p.start not in hidden]
+    if moving is not None:
+        calendars = {key: calendar.leaving(moving.id) for key, calendar in calendars.items()}
+    visit: VisitRecord = directory.services[service]
+    if moving is not None:  # it keeps the length that it was made with
+        visit = lasting(visit, int((moving.end - moving.start).total_seconds()) // 60)
+    everyone = _all(visit, calendars, practitioners, now, newcomer)
+    free = [Place(key, service, start) for start, key in everyone if start not in hidden]
     fitting = [p for p in free if _allows(wish, directory.local(p.start))]
     if fitting:
         return Offers(tuple(fitting[:OFFERED] if _soonest(wish) else _spread(fitting)), True)
@@ -39,21 +49,16 @@ def offers(
 
 
 def _all(
-    directory: Directory,
-    calendars: Mapping[int, Calendar],
-    practitioners: Sequence[int],
-    service: int,
-    now: datetime,
-) -> list[Place]:
-    until = now + timedelta(days=HORIZON_DAYS)
-    length = directory.services[service].duration_min
-    places: dict[datetime, Place] = {}
+    visit: VisitRecord, calendars: Mapping[int, Calendar], practitioners: Sequence[int], now: datetime, newcomer: bool
+) -> list[tuple[datetime, int]]:
+    """Every free start with who gives it, in order of time."""
+    until = now + timedelta(days=1 + (HORIZON_DAYS if visit.horizon_days is None else visit.horizon_days))
+    starts: dict[datetime, int] = {}
     for key in practitioners:  # the first practitioner of the file wins a shared start
         if key in calendars:
-            for start in calendars[key].free(now, until, length):
-                if start > now:
-                    places.setdefault(start, Place(key, service, start))
-    return sorted(places.values(), key=lambda p: p.start)
+            for start in calendars[key].free(now, until, visit, newcomer):
+                starts.setdefault(start, key)
+    return sorted(starts.items())
 
 
 def _allows(wish: Wish, moment: datetime) -> bool:

@@ -4,18 +4,21 @@ Errors are `fields.BadInput`, with the path of the field. Objects with a closed 
 refuse unknown names; the line of a request and its schedules do not, since callers add marks of their own.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, TypeVar
 
-from releve.agenda.availability import Resource, SlotQuery
+from releve.agenda.availability import SlotQuery, Timetable
 from releve.agenda.fields import (
     BadInput,
     Fields,
     a_boolean,
+    a_choice,
     a_date,
     a_list,
     a_moment,
+    a_text,
     a_zone,
     an_integer,
     an_interval,
@@ -28,12 +31,19 @@ from releve.agenda.fields import (
 )
 from releve.agenda.places import Booking
 from releve.agenda.public_holidays import COUNTRIES
-from releve.agenda.schedule import DAYS, Override, Rule, WeeklySchedule
+from releve.agenda.schedule import DAYS, PLACES, SCHOOL, WEEKS, Limit, Override, Rule, WeeklySchedule
 from releve.agenda.spans import Interval, Span, inner, outer
 from releve.agenda.zones import PARIS
 
+T = TypeVar("T")
 _A_YEAR_MIN = 366 * 24 * 60
 _MOST_PLACES = 100_000
+_MOST_WEEKS = 52
+_MOST_DAYS = 366
+CLOSED_RULE = ("days", "start", "end")
+RULE = (
+    *CLOSED_RULE, "weeks", "every", "from", "until", "school_holidays", "services", "kept_until", "kept_days", "place",
+)  # fmt: skip
 _LONGEST_RANGE = timedelta(days=3660)
 
 
@@ -41,7 +51,7 @@ _LONGEST_RANGE = timedelta(days=3660)
 class SlotRequest:
     """One line of `releve slots`: what is asked, of whom, and whether the free windows are wanted too."""
 
-    resources: tuple[Resource, ...]
+    timetables: tuple[Timetable, ...]
     query: SlotQuery
     asked: Interval
     now: datetime | None
@@ -56,11 +66,11 @@ def parse_request(value: object) -> SlotRequest:
     timezone = a_zone(fields, "timezone", "", PARIS)
     holidays = _country(fields)
     now = fields.get("now")
-    resources = a_list(fields, "schedules", "", lambda v, path: _resource(v, path, timezone, holidays))
-    if not resources:
+    timetables = a_list(fields, "schedules", "", lambda v, path: _timetable(v, path, timezone, holidays))
+    if not timetables:
         raise BadInput("schedules", "at least one is needed")
     return SlotRequest(
-        resources=resources,
+        timetables=timetables,
         query=_query(fields),
         asked=_asked(fields, timezone),
         now=None if now is None else a_moment(now, "now", timezone),
@@ -69,17 +79,21 @@ def parse_request(value: object) -> SlotRequest:
 
 
 def parse_schedule(
-    value: object, path: str = "", timezone: str = PARIS, public_holidays: str | None = None
-) -> WeeklySchedule:
-    """The agenda part of a schedule (timezone, rules, overrides, days_off, capacity) of either file."""
+    value: object, path: str = "", timezone: str = PARIS, public_holidays: str | None = None, school_zone: str = "",
+    always: tuple[Rule, ...] = (),
+) -> WeeklySchedule:  # fmt: skip
+    """The agenda part of a schedule (timezone, rules, overrides, days_off, capacity, limits) of either file; `always`
+    are the rules of one that gives none."""
     fields = an_object(value, path)
     return WeeklySchedule(
         timezone=a_zone(fields, "timezone", path, timezone),
-        rules=parse_rules(fields, path),
+        rules=parse_rules(fields, path) or always,
         overrides=a_list(fields, "overrides", path, _override),
         days_off=frozenset(a_list(fields, "days_off", path, a_date)),
         capacity=an_integer(fields, "capacity", path, 1, _MOST_PLACES, otherwise=1),
         public_holidays=public_holidays,
+        school_zone=school_zone,
+        limits=a_list(fields, "limits", path, _limit),
     )
 
 
@@ -99,9 +113,53 @@ def parse_rules(fields: Fields, path: str, name: str = "rules") -> tuple[Rule, .
 
 
 def _rule(value: object, path: str) -> Rule:
-    fields = an_object(value, path, ("days", "start", "end"))
+    fields = an_object(value, path, RULE)
     needed(fields, "days", path)
-    return Rule(frozenset(a_list(fields, "days", path, _day)), *_times(fields, path))
+    days = frozenset(a_list(fields, "days", path, _day))
+    if len(fields) == len(CLOSED_RULE):
+        return Rule(days, *_times(fields, path))
+    every = an_integer(fields, "every", path, 1, _MOST_WEEKS, otherwise=1)
+    since, until = (_maybe(a_date, fields, name, path) for name in ("from", "until"))
+    if every > 1 and since is None:
+        raise BadInput(at(path, "from"), "missing: weeks are counted from a date")
+    if since is not None and until is not None and until < since:
+        raise BadInput(at(path, "until"), "ends before it begins")
+    kept = _maybe(minute_of_day, fields, "kept_until", path)
+    if kept is None and fields.get("kept_days") is not None:
+        raise BadInput(at(path, "kept_days"), "says nothing without `kept_until`")
+    start, end = _times(fields, path)
+    return Rule(
+        days,
+        start,
+        end,
+        weeks=a_choice(fields, "weeks", path, WEEKS),
+        every=every,
+        since=since,
+        until=until,
+        school_holidays=a_choice(fields, "school_holidays", path, SCHOOL),
+        services=_identifiers(fields, path),
+        kept_until=kept,
+        kept_days=an_integer(fields, "kept_days", path, 0, _MOST_DAYS, otherwise=0),
+        place=a_choice(fields, "place", path, PLACES),
+    )
+
+
+def _maybe(read: Callable[[object, str], T], fields: Fields, name: str, path: str) -> T | None:
+    value = fields.get(name)
+    return None if value is None else read(value, at(path, name))
+
+
+def _limit(value: object, path: str) -> Limit:
+    fields = an_object(value, path, ("services", "new_patients", "per_day"))
+    return Limit(
+        per_day=an_integer(fields, "per_day", path, 1, _MOST_PLACES),
+        services=_identifiers(fields, path),
+        new_patients=a_boolean(fields, "new_patients", path, False),
+    )
+
+
+def _identifiers(fields: Fields, path: str) -> frozenset[str]:
+    return frozenset(a_list(fields, "services", path, a_text))
 
 
 def _override(value: object, path: str) -> Override:
@@ -120,7 +178,7 @@ def _day(value: object, path: str) -> int:
     return DAYS.index(value)
 
 
-def _resource(value: object, path: str, timezone: str, holidays: str | None) -> Resource:
+def _timetable(value: object, path: str, timezone: str, holidays: str | None) -> Timetable:
     fields = an_object(value, path)
     schedule = parse_schedule(fields, path, PARIS, holidays)
 
@@ -135,7 +193,7 @@ def _resource(value: object, path: str, timezone: str, holidays: str | None) -> 
     def booking(value: object, where: str) -> Booking:
         return _booking(value, where, timezone, schedule.capacity)
 
-    return Resource(
+    return Timetable(
         schedule,
         busy=a_list(fields, "busy", path, busy),
         bookings=a_list(fields, "bookings", path, booking),
@@ -192,6 +250,6 @@ def _country(fields: Fields) -> str | None:
     value = fields.get("public_holidays")
     if value is None:
         return None
-    if value not in COUNTRIES or not isinstance(value, str):
-        raise BadInput("public_holidays", f"{shown(value)} is not one of {', '.join(COUNTRIES)}")
+    if not isinstance(value, str) or value not in COUNTRIES:
+        raise BadInput("public_holidays", f"{shown(value)} is not one of {', '.join(sorted(COUNTRIES))}")
     return value

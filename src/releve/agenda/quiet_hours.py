@@ -49,6 +49,10 @@ class QuietHours:
         day = self._step(local.date() + timedelta(days=tomorrow), 1)
         return self._moment(day, self.opens)
 
+    def closing(self, moment: datetime) -> datetime:
+        """When the permitted hours of that day end."""
+        return self._moment(self._local(moment).date(), self.closes)
+
     def last_permitted_before(self, deadline: datetime) -> datetime:
         """The last permitted moment at or before `deadline`; 19:59 at the latest when the hour has to change.
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from releve.agenda.availability import Resource, SlotQuery
+from releve.agenda.availability import SlotQuery, Timetable
 from releve.agenda.command import run
 from releve.agenda.parse import parse_schedule
 from releve.agenda.schedule import WeeklySchedule
@@ -39,8 +39,8 @@ def query(duration: int = 20, step: int = 20, **fields: int | str) -> SlotQuery:
     return SlotQuery(duration, step, **fields)  # type: ignore[arg-type]
 
 
-def resource(own: WeeklySchedule, *busy: Span) -> Resource:
-    return Resource(own, busy=busy)
+def resource(own: WeeklySchedule, *busy: Span) -> Timetable:
+    return Timetable(own, busy=busy)
 
 
 def ask(**fields: object) -> dict[str, object]:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from releve.agenda.availability import Resource, SlotQuery
+from releve.agenda.availability import SlotQuery, Timetable
 from releve.agenda.places import Booking
 from releve.agenda.schedule import Override, Rule, WeeklySchedule
 from releve.agenda.spans import MINUTE, Span
@@ -30,7 +30,7 @@ def spans_near(draw: st.DrawFn, day: date) -> Span:
 
 
 @st.composite
-def resources(draw: st.DrawFn, day: date) -> Resource:
+def resources(draw: st.DrawFn, day: date) -> Timetable:
     overrides = st.builds(Override, st.integers(-2, 3).map(lambda n: day + timedelta(days=n)), minutes, minutes)
     own = WeeklySchedule(
         timezone=draw(st.sampled_from(ZONES)),
@@ -42,7 +42,7 @@ def resources(draw: st.DrawFn, day: date) -> Resource:
     )
     near = spans_near(day)
     bookings = st.builds(lambda span, n: Booking(*span, n), near, st.integers(1, 3))
-    return Resource(
+    return Timetable(
         own,
         busy=draw(st.lists(near, max_size=4)),
         bookings=draw(st.lists(bookings, max_size=4)),

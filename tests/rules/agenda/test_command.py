@@ -5,6 +5,8 @@ import json
 import pytest
 
 from releve.agenda.command import run
+from releve.agenda.parse import RULE
+from releve.agenda.public_holidays import COUNTRIES
 from tests.rules.agenda.shapes import ask, rule
 
 
@@ -15,7 +17,7 @@ def test_the_run_goes_on_after_a_malformed_line():
     assert [("error" in answer) for answer in answers] == [True, False, True, True]
 
 
-RULE = rule("mon", "08:00", "09:00")
+EIGHT = rule("mon", "08:00", "09:00")
 
 
 def one(**fields: object) -> dict[str, object]:
@@ -24,9 +26,9 @@ def one(**fields: object) -> dict[str, object]:
 
 
 WRONG_SCHEDULES = {
-    'rules[0].start: "25:00" is not a time': one(rules=[RULE | {"start": "25:00"}]),
-    'rules[0].end: "24:01" is not a time': one(rules=[RULE | {"end": "24:01"}]),
-    "rules[0].day: unknown field (known: days, end, start)": one(rules=[RULE | {"day": 1}]),
+    'rules[0].start: "25:00" is not a time': one(rules=[EIGHT | {"start": "25:00"}]),
+    'rules[0].end: "24:01" is not a time': one(rules=[EIGHT | {"end": "24:01"}]),
+    f"rules[0].day: unknown field (known: {', '.join(sorted(RULE))})": one(rules=[EIGHT | {"day": 1}]),
     'rules[0].days[0]: "lundi" is not a day (mon tue wed thu fri sat sun)': one(
         rules=[rule("lundi", "08:00", "09:00")]
     ),
@@ -49,10 +51,10 @@ WRONG_LINES = {
     "buffer_after_min: true is not a whole number": {"buffer_after_min": True},
     'align: "hour" is neither "window" nor "clock"': {"align": "hour"},
     'from: "tomorrow" is not a datetime': {"from": "tomorrow"},
-    'to: "9999-01-01" is not between 1900 and 2200': {"to": "9999-01-01"},
+    'to: "9999-01-01" is not between 1901 and 2200': {"to": "9999-01-01"},
     "to: ends before it begins": {"to": "2027-03-14"},
     "to: more than 3660 days after `from`": {"to": "2047-03-14"},
-    'public_holidays: "DE" is not one of FR': {"public_holidays": "DE"},
+    f'public_holidays: "DE" is not one of {", ".join(sorted(COUNTRIES))}': {"public_holidays": "DE"},
     "windows: 1 is neither true nor false": {"windows": 1},
 }
 

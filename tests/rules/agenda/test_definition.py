@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 
-from releve.agenda.availability import Resource, SlotQuery, free_slots
+from releve.agenda.availability import SlotQuery, Timetable, free_slots
 from releve.agenda.public_holidays import is_public_holiday
 from releve.agenda.schedule import WeeklySchedule
 from tests.rules.agenda.situations import situations
@@ -24,7 +24,7 @@ def day_windows(own: WeeklySchedule, day: date) -> list[tuple[int, int]]:
     return [(c.start, c.end if c.end >= c.start else c.end + 1440) for c in chosen]
 
 
-def is_open(one: Resource, tick: datetime) -> bool:
+def is_open(one: Timetable, tick: datetime) -> bool:
     second = int(tick.timestamp())
     if any(start <= second < end for start, end in one.extra_free):
         return True
@@ -37,7 +37,7 @@ def is_open(one: Resource, tick: datetime) -> bool:
     return False
 
 
-def is_taken(one: Resource, tick: datetime) -> bool:
+def is_taken(one: Timetable, tick: datetime) -> bool:
     second = int(tick.timestamp())
     there = [b for b in one.bookings if b.start <= second < b.end]
     full = any(len(there) >= min(b.capacity, one.schedule.capacity) for b in there)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from releve.agenda.availability import Resource, SlotQuery, free_slots, free_starts, free_windows, why_not
+from releve.agenda.availability import SlotQuery, Timetable, free_slots, free_starts, free_windows, why_not
 from releve.agenda.opening import opening_spans
 from releve.agenda.places import Booking, full_spans
 from releve.agenda.schedule import Rule, WeeklySchedule
@@ -59,7 +59,7 @@ def test_what_was_asked_for_does_not_move_the_grid(situation, cut):
 @settings(max_examples=50, deadline=None)
 @given(st.integers(0, 20), st.sampled_from([50, 70, 45]))
 def test_a_place_that_never_closes_keeps_one_grid(days, step):
-    always = Resource(WeeklySchedule(rules=(Rule(frozenset(range(7)), 0, 1440),)))
+    always = Timetable(WeeklySchedule(rules=(Rule(frozenset(range(7)), 0, 1440),)))
     query = SlotQuery(20, step)
     start = floor_second(datetime(2027, 3, 20, tzinfo=UTC))
     whole = free_starts([always], query, start, start + 30 * DAY)
