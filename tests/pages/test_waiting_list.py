@@ -1,4 +1,4 @@
-"""The waiting list: order, joining, leaving, offering a place by hand."""
+"""The waiting list: order and its reasons, joining, leaving, offering a place by hand."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from django.test import Client
 
 from releve.post.models import Outgoing
 from releve.practice import actions
-from releve.practice.models import Allocation, Offer, Organization, Patient, WaitingListEntry
+from releve.practice.models import Allocation, Offer, Organization, Patient, Schedule, WaitingListEntry
 from tests import cast
 from tests.pages import crowd
 from tests.pages.support import post
@@ -40,13 +40,23 @@ def test_an_empty_list_says_what_will_be_here(desk: Client) -> None:
 
 # --- joining --------------------------------------------------------------------------------------------------------
 def test_joining(desk: Client) -> None:
-    page = join(
-        desk, practitioner=cast.AMAR, moment="morning", day="1", until="2026-04-30", replaces=cast.ROCHE_THURSDAY
-    )
+    join(desk, practitioner=cast.AMAR, moment="morning", day="1", until="2026-04-30", replaces=cast.ROCHE_THURSDAY)
+    page = shown(desk)
     for words in ("Roche", "Dr Amar", "depuis aujourd’hui", "Les mardis, le matin, du 17 mars au 28 avril"):
         assert words in page
     assert "Remplacerait son rendez-vous du jeudi 19 mars à 9 h 40" in page
     assert (entry().joined_at, len(entry().windows)) == (cast.NOW, 7)
+
+
+def test_joining_while_places_are_free_shows_them_at_once(desk: Client) -> None:
+    page = join(desk, practitioner=cast.AMAR)
+    assert "Des places libres conviennent déjà" in page
+    assert "Les prochaines places qui conviennent" in page
+
+
+def test_joining_a_full_agenda_leads_back_to_the_list(desk: Client) -> None:
+    Schedule.objects.update(rules=[])
+    assert "Inscription faite." in join(desk, practitioner=cast.AMAR)
 
 
 def test_any_time_has_no_window(desk: Client) -> None:
@@ -132,7 +142,7 @@ def test_who_waits_longer_is_counted(desk: Client) -> None:
     join(desk)
     last = WaitingListEntry.objects.order_by("-pk").first()
     assert last is not None
-    assert "convient aussi à 1 personne inscrite avant" in shown(desk, f"{LIST}{last.identifier}/proposer/")
+    assert "convient aussi à 1 personne placée avant" in shown(desk, f"{LIST}{last.identifier}/proposer/")
 
 
 def test_one_offer_at_a_time(desk: Client) -> None:
@@ -155,7 +165,7 @@ def test_a_removed_entry_gives_its_place_back(desk: Client) -> None:
     join(desk)
     post(desk, address("proposer"), place=first_place(desk))
     post(desk, address("retirer"), reason="ne répond pas")
-    assert Offer.objects.get().status == "expired"
+    assert Offer.objects.get().status == "withdrawn"
     assert not Allocation.objects.exclude(hold="").exists()
 
 
@@ -168,9 +178,9 @@ def test_four_hundred_wait(desk: Client, practice: Organization, django_assert_m
     assert "400 personnes attendent une place" in page
     assert page.count('class="rank"') == 40
     assert 'start="41"' in shown(desk, f"{LIST}?page=2")
-    last = WaitingListEntry.objects.order_by("-pk")[0]
+    last = WaitingListEntry.objects.order_by("-joined_at")[0]
     with django_assert_max_num_queries(12):
-        assert "convient aussi à 399 personnes inscrites avant" in shown(desk, f"{LIST}{last.identifier}/proposer/")
+        assert "convient aussi à 399 personnes placées avant" in shown(desk, f"{LIST}{last.identifier}/proposer/")
 
 
 def test_who_was_served_and_how_long_they_waited(desk: Client, practice: Organization) -> None:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from releve.core.acts import JoinWaitingList, LeaveWaitingList, OfferPlace, ReturnToWaitingList
+from releve.core.messages import Outcome
 from releve.core.understanding import Wish
-from releve.desk import page, waiting_queries, wishes
+from releve.desk import page, waiting_freed, waiting_queries, wishes
 from releve.desk.patient_queries import files
 from releve.look.doors import of_the_practice
 from releve.practice.models import Organization, Patient, WaitingListEntry
@@ -26,8 +27,10 @@ REASON = 200  # characters
 @require_safe
 @of_the_practice
 def waiting_list(request: HttpRequest, practice: Organization) -> HttpResponse:
-    shown = waiting_queries.page(practice, request.GET.get("page"), settings.CLOCK.now())
-    return page.show(request, practice, "desk/waiting_list.html", "agenda", **shown)
+    now = settings.CLOCK.now()
+    shown = waiting_queries.page(practice, request.GET.get("page"), now)
+    places = waiting_freed.freed(practice, now)
+    return page.show(request, practice, "desk/waiting_list.html", "agenda", places=places, **shown)
 
 
 # --- joining --------------------------------------------------------------------------------------------------------
@@ -56,8 +59,18 @@ def new(request: HttpRequest, practice: Organization) -> HttpResponse:
     if act is None:
         messages.error(request, problem)
         return page.show(request, practice, "desk/waiting_new.html", "agenda", status=422, **context)
-    page.say(request, page.act(request, practice, act), _("Inscription faite."))
-    return redirect("waiting-list")
+    return _joined(request, practice, page.act(request, practice, act), now)
+
+
+def _joined(request: HttpRequest, practice: Organization, outcome: Outcome | None, now: datetime) -> HttpResponse:
+    """Whoever joins while places are free that suit them is shown these at once."""
+    key = outcome.record if outcome is not None and outcome.done else None
+    entry = waiting_queries.by_key(practice, key, now) if key is not None else None
+    if entry is None or not waiting_queries.places(practice, entry, now):
+        page.say(request, outcome, _("Inscription faite."))
+        return redirect("waiting-list")
+    page.say(request, outcome, _("Inscription faite. Des places libres conviennent déjà."))
+    return redirect("waiting-offer", entry.identifier)
 
 
 def _monday() -> date:

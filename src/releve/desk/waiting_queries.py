@@ -8,18 +8,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Case, F, Q, QuerySet, When
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from releve.agenda.waiting_list import FreedPlace, WaitingEntry, fits
+from releve.agenda.waiting_list import FreedPlace, WaitingEntry, fits, standing, why
 from releve.core.facts import Directory
-from releve.desk import wishes
+from releve.desk import wishes, words
 from releve.desk.patient_file import waiting
 from releve.practice import queries
 from releve.practice.models import Appointment, HealthcareService, Organization, Patient, Practitioner, WaitingListEntry
 
 A_PAGE = 40
-LATELY = 20  # served, for how long they waited
+LATELY = 60  # who left the list: for how long they waited
 MOST_SERVED = 6
 MOST_REMOVED = 4
 MOST_PLACES = 12
@@ -28,32 +30,61 @@ AHEAD = timedelta(days=21)
 
 @dataclass(frozen=True)
 class Waits:
-    """One who waits: rank from 1, and the words of when they can come ("" is any time)."""
+    """One who waits: rank from 1, the words of when they can come ("" is any time), and the reasons of the rank."""
 
     entry: WaitingListEntry
     rank: int
     wish: str
     days: int | None
+    reasons: tuple[str, ...] = ()
 
 
 def page(practice: Organization, number: str | None, now: datetime) -> dict[str, Any]:
-    """Four queries, whatever the length of the list."""
-    here = timezone.localtime(now).replace(tzinfo=None)
-    rows = waiting(Q(organization=practice, status="waiting"), now).order_by("id")
+    """Three queries, whatever the length of the list."""
+    rows = in_rank(waiting(Q(organization=practice, status="waiting"), now))
     shown = Paginator(rows, A_PAGE).get_page(number)
     left = WaitingListEntry.objects.filter(organization=practice).exclude(left_at=None)
-    left = left.select_related("patient", "service").order_by("-left_at", "-id")
-    served = list(left.filter(status="booked")[:LATELY])
+    gone = list(left.select_related("patient", "service").order_by("-left_at", "-id")[:LATELY])
+    served = [entry for entry in gone if entry.status == "booked"]
+    recent = now - timedelta(days=2)
+    removed = [entry for entry in gone if entry.status == "removed" and (entry.left_at or recent) > recent]
     return {
         "shown": shown,
-        "waits": [
-            Waits(entry, shown.start_index() + n, wishes.in_words(entry.windows, here), days(entry, now))
-            for n, entry in enumerate(shown)
-        ],
+        "waits": [waits(entry, now, shown.start_index() + n) for n, entry in enumerate(shown)],
         "served": [(entry, days(entry, entry.left_at)) for entry in served[:MOST_SERVED]],
         "usual_wait": _usual(served),
-        "removed": list(left.filter(status="removed", left_at__gt=now - timedelta(days=2))[:MOST_REMOVED]),
+        "removed": removed[:MOST_REMOVED],
     }
+
+
+def waits(entry: WaitingListEntry, now: datetime, rank: int = 0) -> Waits:
+    here = timezone.localtime(now).replace(tzinfo=None)
+    return Waits(entry, rank, wishes.in_words(entry.windows, here), days(entry, now), reasons(entry, now))
+
+
+def in_rank(rows: QuerySet[WaitingListEntry]) -> QuerySet[WaitingListEntry]:
+    """As `agenda.waiting_list.standing` sorts them."""
+    wished = Case(When(windows=[], then=0), default=1) + Case(When(practitioner=None, then=0), default=1)
+    return rows.order_by("-priority", wished.desc(), F("joined_at").asc(nulls_first=True), "id")
+
+
+def reasons(entry: WaitingListEntry, now: datetime) -> tuple[str, ...]:
+    """Why it has its rank, in words, the weightiest first."""
+    known = Directory(entry.organization, {}, {}, {})
+    codes = why(queries.waits(entry, known, ZoneInfo(known.practice.timezone)))
+    return tuple(_waited(entry, now) if code == "waited" else _reason(code, entry) for code in codes)
+
+
+def _reason(code: str, entry: WaitingListEntry) -> str:
+    told = words.word(words.RANKS, code)
+    return f"{told} ({entry.priority_why})" if code in ("first", "sooner") and entry.priority_why else told
+
+
+def _waited(entry: WaitingListEntry, now: datetime) -> str:
+    waited = days(entry, now)
+    if waited is None:
+        return _("attend depuis une date inconnue")
+    return ngettext("attend depuis %(n)d jour", "attend depuis %(n)d jours", waited) % {"n": waited}
 
 
 def days(entry: WaitingListEntry, until: datetime | None) -> int | None:
@@ -68,6 +99,10 @@ def _usual(served: list[WaitingListEntry]) -> int | None:
 
 def one(practice: Organization, identifier: str, now: datetime) -> WaitingListEntry | None:
     return waiting(Q(organization=practice, identifier=identifier), now).first()
+
+
+def by_key(practice: Organization, key: int, now: datetime) -> WaitingListEntry | None:
+    return waiting(Q(organization=practice, pk=key), now).first()
 
 
 def choices(practice: Organization, patient: Patient, now: datetime) -> dict[str, Any]:
@@ -85,7 +120,7 @@ def choices(practice: Organization, patient: Patient, now: datetime) -> dict[str
 # --- offering a place by hand ---------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class FreePlace:
-    """`before`: how many who wait longer it would suit as well."""
+    """`before`: how many of a better rank it would suit as well."""
 
     start: datetime
     practitioner: Practitioner
@@ -94,23 +129,25 @@ class FreePlace:
 
 def places(practice: Organization, entry: WaitingListEntry, now: datetime) -> list[FreePlace]:
     """The next free places that suit this entry, the earliest first."""
-    known, zone = _who_does_what(practice), ZoneInfo(practice.timezone)
+    known, zone = who_does_what(practice), ZoneInfo(practice.timezone)
     wanted = queries.waits(entry, known, zone)
     who = [entry.practitioner_id] if entry.practitioner_id else list(known.performers.get(entry.service_id, ()))
-    length = timedelta(minutes=entry.service.duration_min)
+    visit = entry.service
+    length = timedelta(minutes=visit.duration_min)
     suiting = sorted(
         (start, key)
-        for key, calendar in queries.calendars([k for k in who if k], now).items()
-        for start in calendar.free(now, now + AHEAD, entry.service.duration_min)
+        for key, calendar in queries.calendars([k for k in who if k], now, visits=[visit], by_staff=True).items()
+        for start in calendar.free(now, now + AHEAD, visit)
         if start > now and fits(wanted, FreedPlace(str(key), start, start + length))
     )[:MOST_PLACES]
-    rows = WaitingListEntry.objects.filter(organization=practice, status="waiting", pk__lt=entry.pk)
-    earlier = [queries.waits(row, known, zone) for row in rows.select_related("service")]
+    rows = WaitingListEntry.objects.filter(organization=practice, status="waiting").exclude(pk=entry.pk)
+    others = (queries.waits(row, known, zone) for row in rows.select_related("service", "appointment").order_by("id"))
+    earlier = [other for other in others if standing(other) < standing(wanted)]
     people: Mapping[int, Any] = known.practitioners
     return [FreePlace(start, people[key], _before(earlier, start, key, length)) for start, key in suiting]
 
 
-def _who_does_what(practice: Organization) -> Directory:
+def who_does_what(practice: Organization) -> Directory:
     """Practitioners and the visits they give, in one query."""
     links = HealthcareService.practitioners.through.objects.filter(
         healthcareservice__organization=practice, practitioner__active=True
