@@ -82,7 +82,8 @@ def find(request: Request, facts: Facts, party: Party) -> Offers:
     assert request.service is not None
     who = _performers(request, facts, party)
     wish = request.wish or Wish(asap=True)
-    return offers(facts.directory, facts.calendars, who, request.service, wish, facts.now, request.shown)
+    newcomer = party.patient is None
+    return offers(facts.directory, facts.calendars, who, request.service, wish, facts.now, request.shown, newcomer)
 
 
 def _offer(request: Request, facts: Facts, party: Party) -> Step:

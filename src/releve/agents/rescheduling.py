@@ -38,7 +38,8 @@ def _offer(request: Request, facts: Facts, appointment: AppointmentRecord) -> St
     wanted = request.practitioner if request.practitioner in able else appointment.practitioner_id
     who = able if request.any_practitioner else (wanted,)
     shown = (*request.shown, appointment.start)
-    found = offers(facts.directory, facts.calendars, who, appointment.service_id, wish, facts.now, shown)
+    service = appointment.service_id
+    found = offers(facts.directory, facts.calendars, who, service, wish, facts.now, shown, moving=appointment)
     if not found.places:
         return Step(says=(Ask("nothing_keep", args={"appointment": appointment.id}),))
     seen = request.having(shown=(*request.shown, *(p.start for p in found.places)))
@@ -63,9 +64,10 @@ def on_the_same_day(wish: Wish, start: datetime, request: Request) -> Wish:
 def _settle(request: Request, facts: Facts, appointment: AppointmentRecord) -> Step:
     place = request.chosen
     assert place is not None
-    held = (
-        () if request.held else (HoldSlot(practitioner=place.practitioner, service=place.service, start=place.start),)
-    )
+    hold = HoldSlot(
+        practitioner=place.practitioner, service=place.service, start=place.start, moving=appointment.id
+    )  # fmt: skip
+    held = () if request.held else (hold,)
     if "yes" in request.asked:
         move = RescheduleAppointment(
             appointment=appointment.id,

@@ -1,14 +1,10 @@
 """Puts someone on the waiting list: to be told when an earlier place is freed."""
 
-from datetime import timedelta
-
 from releve.core.acts import Identity, JoinWaitingList
 from releve.core.facts import Facts
 from releve.core.ports import AppointmentRecord
 from releve.core.talk import Ask, Party, Request, Step
-from releve.core.understanding import Window, Wish
-
-OPEN_DAYS = 60
+from releve.core.understanding import Wish
 
 
 def join_list(request: Request, facts: Facts, party: Party) -> Step:
@@ -29,7 +25,7 @@ def join_list(request: Request, facts: Facts, party: Party) -> Step:
         practitioner=later.practitioner_id if later is not None else _only(request, service, facts),
         patient=party.patient,
         newcomer=party.newcomer if party.patient is None else None,
-        wish=_wish(request, facts, later),
+        wish=_wish(request),
         appointment=later.id if later is not None else None,
     )
     return Step(acts=(act,))
@@ -58,10 +54,6 @@ def _later(request: Request, facts: Facts, party: Party) -> AppointmentRecord | 
     return min(fits, key=lambda a: a.start) if fits else None
 
 
-def _wish(request: Request, facts: Facts, later: AppointmentRecord | None) -> Wish:
-    """What was wished, else any time: until the day before the later appointment, or for sixty days."""
-    if request.wish is not None and request.wish.prefer:
-        return request.wish
-    now = facts.local_now
-    end = facts.directory.local(later.start) if later is not None else now + timedelta(days=OPEN_DAYS)
-    return Wish((Window(now, end.replace(hour=0, minute=0)),) if end.date() > now.date() else (Window(now, end),))
+def _wish(request: Request) -> Wish | None:
+    """The times that were wished; nothing means any time, which counts less than a wish (`agenda.waiting_list`)."""
+    return request.wish if request.wish is not None and request.wish.prefer else None

@@ -1,17 +1,18 @@
 """One message with everything read from it, passed around as one thing."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from releve.core.facts import Facts
 from releve.core.messages import Evidence
-from releve.core.understanding import Understanding, Wish
+from releve.core.understanding import Understanding, Window, Wish
 from releve.language.foreign import rendering
 from releve.language.matching import Mention, mention, signals
-from releve.language.temporal import move
+from releve.language.temporal import mentions, move
 from releve.language.temporal import wish as read_wish
 
+A_WEEK = timedelta(days=7)
 YES = ("affirm", "confirm_appointment")
 
 
@@ -56,10 +57,22 @@ class Heard:
         """A wish for a time, whatever is asked."""
         return read_wish(self.text, self.facts.local_now)
 
+    @cached_property
+    def told_of(self) -> Wish | None:
+        """The days or weeks that the message names, whatever for: "mon rdv de la semaine prochaine"."""
+        spans = [(m.from_, m.to) for m in mentions(self.text, self.facts.local_now)]
+        named = tuple(Window(a, b) for a, b in spans if a is not None and b is not None and b - a <= A_WEEK)
+        return Wish(prefer=named) if named else None
+
     def other_than(self, start: datetime) -> Wish | None:
         """A time named that is not this one: "ok mais plutôt 15 h" is no plain yes."""
         found = self.wish or self.time_told
         return found if found is not None and found.prefer and not found.allows(start) else None
+
+    @property
+    def asks_the_time(self) -> bool:
+        """ "redonner l'heure de mon rendez-vous": they ask when it is, and wish no other."""
+        return "tell_again" in self.signs and self.moved[1] is None
 
     @property
     def names_a_day(self) -> bool:

@@ -277,6 +277,12 @@ _SPECIAL: dict[str, Callable[[Voice, Ask], str]] = {
     "faq": _faq,
     "instructions": _instructions,
     "offer_gone": _start("offer_gone"),
+    "offer_lost": _start("offer_lost"),
+    "offer_over": _start("offer_over"),
+    "decline_over": _start("decline_over"),
+    "reminded": lambda voice, ask: voice.text(
+        "reminded", start=voice.full(datetime.fromisoformat(ask.args["start"])), who=voice.who(ask.args["practitioner"])
+    ),
     "was_cancelled": _start("was_cancelled"),
     "red_flag": _red_flag,
     "identity_failed": lambda voice, ask: voice.text("identity_failed", phone=phone(voice.directory.practice.phone)),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from releve.core.acts import Act, BookAppointment, DeclineOffer
+from releve.core.acts import Act, Answer, BookAppointment, DeclineOffer
 from releve.core.facts import Prompt
 from releve.core.talk import Ask, Request
 from releve.dialogue.heard import Heard
@@ -11,6 +11,7 @@ from releve.language.matching import choose, named, same_person, together
 
 TOGETHER = timedelta(hours=24)  # reminders sent within a day of each other are answered together
 REFUSALS = ("deny", "cancel_appointment")
+DECLINABLE = ("open", "expired", "lost")  # also too late: it is then noted that they do not want this place
 Answered = tuple[tuple[Request, ...], tuple[Act, ...], tuple[Ask, ...]]
 
 
@@ -45,15 +46,20 @@ def _someone_else(heard: Heard, group: list[Prompt]) -> bool:
 
 def _offer(heard: Heard, prompts: list[Prompt]) -> Answered | None:
     prompt, u = prompts[0], heard.understanding
-    if (u.has(*REFUSALS) or heard.no) and not heard.yes:
-        if not prompt.open or prompt.offer is None:
-            return (), (), (Ask("offer_gone", args={"start": prompt.place.start.isoformat()}),)
+    if _of_an_appointment(heard, prompt):
+        return None
+    about = {"start": prompt.place.start.isoformat()}
+    if (u.has(*REFUSALS) or heard.no or "cannot" in heard.signs) and not heard.yes:
+        wanted = prompt.offer is not None and prompt.listed and prompt.status in DECLINABLE
+        if prompt.offer is None or not wanted or prompt.place.start <= heard.facts.now:
+            return (), (), (Ask("decline_over", args=about),)
         return (), (DeclineOffer(offer=prompt.offer),), ()
     takes = "takes" in heard.signs and not heard.signs & {"doubt", "but", "question"}
     if not (heard.plain_yes(heard.facts.directory.local(prompt.place.start)) or takes):
         return None
-    if not prompt.open:
-        return (), (), (Ask("offer_gone", args={"start": prompt.place.start.isoformat()}),)
+    if not prompt.open or not prompt.listed:
+        gone = "offer_lost" if prompt.status == "lost" else "offer_gone"
+        return (), (), (Ask(gone if prompt.listed else "offer_over", args=about),)
     place = prompt.place
     act = BookAppointment(
         practitioner=place.practitioner,
@@ -65,18 +71,65 @@ def _offer(heard: Heard, prompts: list[Prompt]) -> Answered | None:
     return (), (act,), ()
 
 
+def _of_an_appointment(heard: Heard, prompt: Prompt) -> bool:
+    """ "annuler mon rdv du 15": they give up an appointment, and no place that is only offered."""
+    if not heard.understanding.has("cancel_appointment") or heard.no:
+        return False
+    named, start = heard.told_of, heard.facts.directory.local(prompt.place.start)
+    elsewhere = named is not None and not any(w.holds(start) for w in named.prefer)
+    return elsewhere or (named is None and "appointment" in heard.signs)
+
+
 def _reminder(heard: Heard, prompts: list[Prompt]) -> Answered | None:
     u = heard.understanding
     live = [p for p in prompts if p.open]
     if not live:
         says = (Ask("was_cancelled", args={"start": prompts[0].place.start.isoformat()}),)
         return ((), (), says) if heard.yes or heard.no or u.has(*REFUSALS) else None
+    if _another(heard, live):
+        return None
+    if heard.asks_the_time or (u.has("appointment_info") and not u.has("reschedule_appointment", *REFUSALS)):
+        return _told_again(live)
+    if heard.yes and "see_you" in heard.signs and not heard.signs & {"but", "doubt", "question"}:
+        return (_about(heard, live, "confirm"),), (), ()  # "oui, à demain" takes leave, and wishes no other time
     other = heard.other_than(heard.facts.directory.local(live[0].place.start))
     if u.has("reschedule_appointment") or (other is not None and (heard.yes or u.has("book_appointment"))):
         return (_about(heard, live, "reschedule", wish=other or heard.wish),), (), ()
     if u.has("cancel_appointment") or (heard.no and not heard.yes):
         return (_about(heard, live, "cancel"),), (), ()
     return ((_about(heard, live, "confirm"),), (), ()) if heard.yes and "doubt" not in heard.signs else None
+
+
+def _another(heard: Heard, live: list[Prompt]) -> bool:
+    """The message is about another of their appointments, by its day or week: it answers no reminder of this one."""
+    named = heard.told_of if heard.understanding.has("cancel_appointment") else heard.moved[0]
+    if named is None or not named.prefer:
+        return False
+    local, reminded = heard.facts.directory.local, {p.appointment for p in live}
+    inside = {
+        a.id
+        for a in heard.facts.appointments
+        if a.status == "booked" and a.start > heard.facts.now and any(w.holds(local(a.start)) for w in named.prefer)
+    }
+    return bool(inside) and not inside & reminded
+
+
+def _told_again(live: list[Prompt]) -> Answered:
+    """What the reminder said, to the address it went to."""
+    sources = tuple(f"appointment:{p.appointment}" for p in live)
+    says = [
+        Ask("reminded", args={"start": p.place.start.isoformat(), "practitioner": p.place.practitioner}) for p in live
+    ]
+    return (), (Answer(topic="appointment_info", sources=sources),), tuple(says)
+
+
+def _moved(heard: Heard, prompts: list[Prompt]) -> Answered | None:
+    """We have just changed the hour: naming another one asks for that."""
+    live = [p for p in prompts if p.open]
+    wish = heard.other_than(heard.facts.directory.local(live[0].place.start)) if live else None
+    if wish is not None and not heard.understanding.has("cancel_appointment"):
+        return (_about(heard, live, "reschedule", wish=wish),), (), ()
+    return _reminder(heard, prompts)
 
 
 def _about(heard: Heard, prompts: list[Prompt], kind: str, **more: object) -> Request:
@@ -121,6 +174,7 @@ def _come_back(heard: Heard, prompts: list[Prompt]) -> Answered | None:
 _BY_KIND: dict[str, Callable[[Heard, list[Prompt]], Answered | None]] = {
     "offer": _offer,
     "reminder": _reminder,
+    "moved": _moved,
     "no_show": _come_back,
     "cancelled": _come_back,
 }

@@ -21,7 +21,8 @@ ORDER = ("cancel", "confirm", "paper", "reschedule", "book", "join_list", "info"
 
 def requests_in(heard: Heard) -> tuple[Request, ...]:
     """What the message newly asks for, papers before appointments so that both get done."""
-    found = {r.kind + r.task: r for intent in heard.understanding.intents for r in _of(intent, heard)}
+    intents = [i for i in heard.understanding.intents if i != "reschedule_appointment" or not heard.asks_the_time]
+    found = {r.kind + r.task: r for intent in intents for r in _of(intent, heard)}
     if "book" in found and "join_list" in found:  # "un rdv, sinon la liste d'attente"
         found["book"] = found["book"].having(list_too=True)
         del found["join_list"]
@@ -84,7 +85,7 @@ def _own(kind: str, intent: str) -> Callable[[Heard], Request]:
     def make(heard: Heard) -> Request:
         said = heard.mention
         request = _base(heard, kind, intent)
-        return request.having(practitioner=said.practitioner, named=heard.understanding.when)
+        return request.having(practitioner=said.practitioner, named=heard.understanding.when or heard.told_of)
 
     return make
 

@@ -19,12 +19,15 @@ from releve.core.facts import Facts, Place
 from releve.core.messages import Decision, Outcome
 from releve.core.talk import Ask, Request
 from releve.core.understanding import Wish
-from releve.dialogue.phrases import Voice
+from releve.dialogue.phrases import Voice, phone
 from releve.dialogue.propose import Turn
 from releve.dialogue.reply import Reply
 from releve.dialogue.state import SPOKEN, State
 
 TAKING = (HoldSlot, BookAppointment, RescheduleAppointment)
+GONE = (
+    "slot_taken", "past", "too_soon", "too_far", "closed", "kept", "day_full", "no_resource", "not_on_grid",
+)  # what a place that was shown may have become meanwhile (agenda.availability.Reason)  # fmt: skip
 
 
 def tell(turn: Turn, outcomes: Sequence[Outcome], facts: Facts) -> tuple[State, Reply]:
@@ -34,7 +37,7 @@ def tell(turn: Turn, outcomes: Sequence[Outcome], facts: Facts) -> tuple[State, 
     kept = _kept_back(outcomes)
     lines += [voice.text("waiting")] if kept else [voice.say(says) for says in turn.says]
     lines += [] if kept else list(_results(outcomes, voice))
-    taken = [o for o in outcomes if o.why == "slot_taken" and isinstance(o.proposal.act, TAKING)]
+    taken = [o for o in outcomes if o.why in GONE and isinstance(o.proposal.act, TAKING)]
     if taken:
         state = _offer_again(state, taken[0], facts)
     handoff = (turn.handoff, _reason(outcomes, state.language)) if turn.handoff else kept
@@ -128,10 +131,19 @@ def _results(outcomes: Sequence[Outcome], voice: Voice) -> Iterator[str]:
 def result(outcome: Outcome, voice: Voice) -> str:
     """What is said of one act, from what became of it."""
     act = outcome.proposal.act
-    if outcome.why == "slot_taken" or act.kind in ("hold_slot", "release_hold", "send_code", "answer"):
+    if (outcome.why in GONE and isinstance(act, TAKING)) or act.kind in (
+        "hold_slot",
+        "release_hold",
+        "send_code",
+        "answer",
+    ):
         return ""
     if outcome.why == "offer_gone" and isinstance(act, BookAppointment):
         return voice.say(Ask("offer_gone", args={"start": act.start.isoformat()}))
+    if outcome.why == "offer_gone" and isinstance(act, DeclineOffer):
+        return voice.text("as_you_like")
+    if outcome.why == "age":
+        return voice.text("refused_age", phone=phone(voice.directory.practice.phone))
     if outcome.status == "refused":
         return voice.text("refused")
     if outcome.status == "waiting" and not isinstance(act, CreateTask):
@@ -149,8 +161,9 @@ def _booked(outcome: Outcome, voice: Voice) -> str:
 
 
 def _bring(service: int, voice: Voice) -> str:
-    instructions = voice.directory.services[service].instructions
-    return voice.text("bring", instructions=instructions) if instructions else ""
+    visit = voice.directory.services[service]
+    video = voice.text("by_video") if visit.teleconsultation else ""
+    return f"{video} {voice.text('bring', instructions=visit.instructions) if visit.instructions else ''}".strip()
 
 
 def _moved(outcome: Outcome, voice: Voice) -> str:
@@ -190,7 +203,7 @@ _SAID: dict[type, Callable[[Outcome, Voice], str]] = {
     ConfirmAppointment: _confirmed,
     CreateTask: _task,
     JoinWaitingList: lambda o, v: v.text("done_list"),
-    DeclineOffer: lambda o, v: v.text("done_decline"),
+    DeclineOffer: lambda o, v: v.text("done_decline_move" if o.facts.get("cause") else "done_decline"),
     OptOut: lambda o, v: v.text("done_opt_out"),
     UpdateContact: lambda o, v: v.text("done_contact"),
 }

@@ -24,11 +24,20 @@ LONGEST = 480
 BLANKS: dict[str, tuple[str, ...]] = {
     "reminder": ("practice", "start", "who"),
     "offer_message": ("practice", "start", "who", "until"),
+    "offer_round_message": ("practice", "start", "who", "until"),
     "no_show_message": ("practice", "start"),
     "cancelled_message": ("practice", "start", "who"),
+    "moved_message": ("practice", "start", "who"),
+    "move_offer_message": ("practice", "start", "who", "new", "new_who", "until"),
+    "move_withdrawn_message": ("practice", "start", "who"),
     "code_message": ("practice", "code"),
 }
-ANSWERS: dict[str, tuple[str, ...]] = {"reminder": ("OUI", "NON", "STOP"), "offer_message": ("OUI", "NON")}
+ANSWERS: dict[str, tuple[str, ...]] = {
+    "reminder": ("OUI", "NON", "STOP"),
+    "offer_message": ("OUI", "NON"),
+    "offer_round_message": ("OUI", "NON"),
+    "move_offer_message": ("OUI", "NON"),
+}
 
 _CAPITALS = ("OUI", "NON", "STOP")  # what one answers is written so
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -190,11 +199,13 @@ def sample(name: str, voice: Voice, now: datetime, words: str = "") -> str:
     local = voice.directory.local(now)
     start = (local + timedelta(days=2)).replace(hour=17, minute=20, second=0, microsecond=0)
     start = start.replace(tzinfo=voice.directory.zone)
-    people = list(voice.directory.practitioners)
+    people = [voice.who(key) for key in voice.directory.practitioners] or [f"Dr{NBSP}Martin"]
     values = {
         "practice": voice.practice,
         "start": voice.full(start),
-        "who": voice.who(people[0]) if people else f"Dr{NBSP}Martin",
+        "who": people[0],
+        "new": voice.full(start + timedelta(days=7)),
+        "new_who": people[-1],
         "until": voice.full(start - timedelta(hours=6)),
         "code": "123456",
     }

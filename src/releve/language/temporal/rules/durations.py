@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from releve.language.temporal.almanac.arithmetic import plus
-from releve.language.temporal.rules.lengths import UNITS, Length, fine, length_at, shift
+from releve.language.temporal.rules.lengths import UNITS, Length, fine, length_at, reaches, shift
 from releve.language.temporal.values import Day
 from releve.language.temporal.words.reader import Reader
 
@@ -35,6 +35,8 @@ def _read(r: Reader, start: int, i: int, sense: str) -> tuple[Day, int] | None:
     if length is None:
         return None
     low, high, unit, j = length
+    if not reaches(r.now, high, unit):
+        return None  # « il y a 3000 ans » is no date
     if sense in ("ago", "since"):
         if r.norm(start) in ("voila", "voici", "ca", "cela") and r.norm(j) not in ("que", "qu"):
             sense = "ago" if r.norm(start) in ("voila", "voici") else ""

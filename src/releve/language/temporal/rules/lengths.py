@@ -118,6 +118,16 @@ def shift(now: datetime, count: float, unit: str) -> datetime:
     return now + timedelta(seconds=count * _SECONDS_IN[unit])
 
 
+def reaches(now: datetime, count: float, unit: str) -> bool:
+    """Whether the calendar goes as far as that, both ways."""
+    try:
+        shift(now, -count, unit)
+        shift(now, count, unit)
+    except (OverflowError, ValueError):
+        return False
+    return True
+
+
 def fine(unit: str) -> bool:
     """Whether the unit is shorter than a day."""
     return unit in ("hour", "minute", "second")

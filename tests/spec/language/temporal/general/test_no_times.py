@@ -24,6 +24,7 @@ NONE = """
     chercher midi à quatorze heures | un poisson d'avril | 7 jours sur 7 et 24 h sur 24 | la facture F-2025-0412
     le métro Quatre-Septembre | le parking du 4-Septembre | la chanson Lundi matin | il a vu Minuit à Paris
     une prise en 230 V | un mélange à 1:40 | le jour et la nuit | ce n'est pas demain la veille | l'équipe de nuit
+    il y a 3000 ans | depuis trente siècles | dans 99999 ans | il y a 999999999 jours
     Le T4 libre est bas | une IRM en T1 et en T2 | dormir 6 à 7 heures par nuit | 25 jours ouvrés | en Midi-Pyrénées
 """
 
