@@ -6,8 +6,9 @@ function per kind. Record references are primary keys; times are timezone-aware 
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import ClassVar
 
-from releve.core import keeping  # noqa: F401 - its kinds are among ACTS
+from releve.core import away, elsewhere, keeping  # noqa: F401 - their kinds are among ACTS
 from releve.core.act import LEADERS as LEADERS
 from releve.core.act import Act as Act
 from releve.core.act import Ceiling as Ceiling
@@ -19,11 +20,15 @@ from releve.core.understanding import Wish
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookAppointment(Act):
-    """Book; `newcomer` when there is no file yet, `offer` when it takes a place of the waiting list."""
+    """Book; `newcomer` when there is no file yet, `offer` when it takes a place of the waiting list.
+
+    `overbooking`: why somebody at the desk takes a place above those that the agenda has. `series`: what visits booked
+    together share.
+    """
 
     kind = "book_appointment"
     public = True
-    identity = (Identity.CLAIMED, Identity.REPLY, Identity.VERIFIED)
+    identity: ClassVar[tuple[Identity, ...]] = (Identity.CLAIMED, Identity.REPLY, Identity.VERIFIED)
     practitioner: int
     service: int
     start: datetime
@@ -31,10 +36,25 @@ class BookAppointment(Act):
     newcomer: NewPatient | None = None
     offer: int | None = None
     reason: str = ""
+    overbooking: str = ""
+    series: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportAppointment(BookAppointment):
+    """One line of an agenda kept in other software, which a person brings in; nothing is to be typed back there."""
+
+    kind = "import_appointment"
+    ceiling = Ceiling.STAFF
+    identity = (Identity.STAFF,)
+    public = False
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RescheduleAppointment(Act):
+    """`tell`: someone at the desk moves it, and the patient is written to; once for all that are moved `together`."""
+
     kind = "reschedule_appointment"
     public = True
     identity = (Identity.VERIFIED,)
@@ -42,15 +62,22 @@ class RescheduleAppointment(Act):
     patient: int
     practitioner: int
     start: datetime
+    tell: bool = False
+    together: int = 1
+    overbooking: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelAppointment(Act):
+    """What somebody at the desk cancels, the patient is told; once for all that are cancelled `together`."""
+
     kind = "cancel_appointment"
     public = True
     identity = (Identity.REPLY, Identity.VERIFIED)
     appointment: int
     patient: int
+    tell: bool = True
+    together: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,12 +168,13 @@ class Answer(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldSlot(Act):
-    """Keeps a place for ten minutes while the person decides."""
+    """Keeps a place for ten minutes while the person decides; `moving` is the appointment that would take it."""
 
     kind = "hold_slot"
     practitioner: int
     service: int
     start: datetime
+    moving: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,13 +213,21 @@ class SendNoShowMessage(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferFreedPlace(Act):
-    """Offers a freed place to the first fitting entry of the waiting list, and holds it meanwhile."""
+    """Offers a freed place to whoever comes first on the waiting list, and holds it meanwhile.
+
+    When there is no time to ask one person after the other, a small round is asked at once: the first of it by this
+    act, each other by one of its own, which names the `entry`, the `round` and when it ends. `tried`: not again.
+    """
 
     kind = "offer_freed_place"
     practitioner: int
     start: datetime
     end: datetime
     tried: tuple[int, ...] = ()
+    entry: int | None = None
+    round: int = 0
+    place: datetime | None = None  # where the visit would begin, when the round has chosen it
+    expires_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -349,6 +385,43 @@ class OfferPlace(StaffAct):
     entry: int
     practitioner: int
     start: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassOffersOn(StaffAct):
+    """Those who are being asked for this freed place are no longer; the next are asked at once."""
+
+    kind = "pass_offers_on"
+    offer: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopOffers(StaffAct):
+    """This freed place is offered to nobody any more; anyone may book it."""
+
+    kind = "stop_offers"
+    practitioner: int
+    start: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeOffers(StaffAct):
+    """Undoes a stop: those who were not asked yet are."""
+
+    kind = "resume_offers"
+    practitioner: int
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetPriority(StaffAct):
+    """How soon someone who waits must be served: 0 ordinary, 1 sooner, 2 first. Only a person sets it, and says why."""
+
+    kind = "set_priority"
+    entry: int
+    priority: int
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,16 +65,19 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A message of ours that went to this address and can be answered in a word."""
+    """A message of ours that went to this address and can be answered in a word. Of an offer: `status`, and whether
+    the person still waits on the list."""
 
     id: int
-    kind: str  # reminder, offer, no_show, cancelled
+    kind: str  # reminder, moved, offer, no_show, cancelled
     patient: int
     appointment: int | None
     offer: int | None
     place: Place
     open: bool
     sent_at: datetime
+    status: str = ""
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,25 @@ class KeepService(StaffAct):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderServices(StaffAct):
+    """The visits in the order in which they are proposed: the `id` of each, all of them."""
+
+    kind = "order_services"
+    roles = LEADERS
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepResource(StaffAct):
+    """A row of `resources`; without an `id`, a new one. Not `active`: a room or device that is used no more."""
+
+    kind = "keep_resource"
+    roles = LEADERS
+    row: dict[str, Any]
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeepFaq(StaffAct):
     """A row of `faq`; without an `id`, a new one; `removed` takes it away."""
 

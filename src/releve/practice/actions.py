@@ -3,17 +3,22 @@ may call them."""
 
 import secrets
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
+from releve.agenda.places import booking_capacity, first_place
+from releve.agenda.visits import lasting
 from releve.core.acts import NewPatient
+from releve.core.ports import VisitRecord
+from releve.practice import queries
 from releve.practice.models import (
     Allocation,
     Appointment,
+    BusyTime,
     Communication,
     Consent,
     Conversation,
@@ -100,25 +105,59 @@ def merge(*, patient: Patient, into: Patient | None, moved: Iterable[QuerySet[An
     keep_findable([p for p in (patient, other) if p is not None])
 
 
+def lock_agendas(*, practitioner: int, needs: Iterable[str] = ()) -> None:
+    """One writer of an agenda at a time, and of every room or device that may be taken with it, always in one order.
+
+    Two simultaneous inserts into one exclusion constraint could deadlock; and what is decided must still hold when it
+    is written.
+    """
+    taken = Q(practitioner=practitioner) | Q(resource__family__in=list(needs), resource__active=True)
+    list(Schedule.objects.filter(taken).order_by("id").select_for_update(no_key=True, of=("self",)).values_list("pk"))
+
+
 def allocate(
-    *, practitioner: int, start: datetime, end: datetime, now: datetime,
+    *, practitioner: int, visit: VisitRecord, start: datetime, now: datetime, end: datetime | None = None,
     appointment: Appointment | None = None, hold: str = "", expires_at: datetime | None = None,
+    first_visit: bool = False, overbooking: bool = False, moving: int | None = None,
 ) -> Allocation:  # fmt: skip
-    """Takes the time, after removing expired holds that stand in its way. Raises SlotTaken."""
-    # One writer of an agenda at a time: two simultaneous inserts into one exclusion constraint can deadlock.
-    schedule = Schedule.objects.select_for_update(no_key=True).get(practitioner_id=practitioner)
-    over = Allocation.objects.filter(schedule=schedule, start__lt=end, end__gt=start)
-    over.filter(expires_at__lte=now).delete()
-    for place in range(1, schedule.capacity + 1):
-        try:
-            with transaction.atomic():
-                return Allocation.objects.create(
-                    schedule=schedule, start=start, end=end, place=place,
-                    appointment=appointment, hold=hold, expires_at=expires_at,
-                )  # fmt: skip
-        except IntegrityError:
-            continue
-    raise SlotTaken
+    """Takes the time of the person and of each room or device that the visit needs, buffers included, after removing
+    expired holds that stand in its way; returns the person's. `end`: another than the visit's own.
+
+    `overbooking` takes the next place above what the agenda has; `moving` is an appointment whose own time is no
+    obstacle. Raises SlotTaken.
+    """
+    visit = lasting(visit, int((end - start).total_seconds()) // 60) if end is not None else visit
+    lock_agendas(practitioner=practitioner, needs=visit.needs)
+    calendar = queries.around(start, [practitioner], now, visit, by_staff=True, moving=moving).get(practitioner)
+    if calendar is None or (not overbooking and calendar.why_not(start, visit) is not None):
+        raise SlotTaken
+    begin = start - timedelta(minutes=visit.buffer_before_min)
+    finish = start + timedelta(minutes=visit.duration_min + visit.buffer_after_min)
+    made = []
+    for table in calendar.taking(start, visit):
+        there = Allocation.objects.filter(schedule=table.key, start__lt=finish, end__gt=begin)
+        there.filter(expires_at__lte=now).delete()
+        place = first_place(there.values_list("place", flat=True))
+        made.append(
+            Allocation(
+                schedule_id=table.key, start=begin, end=finish, place=place,
+                capacity=booking_capacity(visit.capacity, table.schedule.capacity), service=_service(visit),
+                first_visit=first_visit, appointment=appointment, hold=hold, expires_at=expires_at,
+            )
+        )  # fmt: skip
+    try:
+        with transaction.atomic():
+            for row in made:
+                row.save()
+    except IntegrityError:
+        raise SlotTaken from None
+    return made[0]
+
+
+def _service(visit: VisitRecord) -> HealthcareService | None:
+    if isinstance(visit, HealthcareService):
+        return visit
+    return HealthcareService.objects.filter(identifier=visit.identifier).first()
 
 
 def release_holds(*, hold: str) -> None:
@@ -130,11 +169,11 @@ def expire_hold(*, allocation: int, now: datetime) -> bool:
 
 
 def book(
-    *, patient: Patient, practitioner: int, service: int, start: datetime, now: datetime, reason: str = ""
-) -> Appointment:
-    """A booked appointment with its time taken. Raises SlotTaken."""
-    visit = HealthcareService.objects.get(pk=service)
-    end = start + timedelta(minutes=visit.duration_min)
+    *, patient: Patient, practitioner: int, visit: HealthcareService, start: datetime, now: datetime, reason: str = "",
+    first_visit: bool = False, overbooking: str = "", series: str = "",
+) -> Appointment:  # fmt: skip
+    """A booked appointment with its time taken; `overbooking` says why it is above the agenda's places. Raises
+    SlotTaken."""
     appointment = Appointment.objects.create(
         organization=patient.organization,
         identifier=new_identifier("a"),
@@ -142,21 +181,34 @@ def book(
         practitioner=Practitioner.objects.get(pk=practitioner),
         service=visit,
         start=start,
-        end=end,
+        end=start + timedelta(minutes=visit.duration_min),
         reason=reason,
+        first_visit=first_visit,
+        overbooking=overbooking,
+        series=series,
     )
-    allocate(practitioner=practitioner, start=start, end=end, now=now, appointment=appointment)
+    _take(appointment, now)
     return appointment
 
 
-def move(*, appointment: Appointment, practitioner: int, start: datetime, now: datetime) -> None:
-    """The same appointment at another time; the old time is given up in the same breath. Raises SlotTaken."""
+def move(*, appointment: Appointment, practitioner: int, start: datetime, now: datetime, overbooking: str = "") -> None:
+    """The same appointment at another time, in its own length; the old time is given up in the same breath. Raises
+    SlotTaken."""
     length = appointment.end - appointment.start
     appointment.allocations.all().delete()
     appointment.practitioner_id = practitioner
     appointment.start, appointment.end, appointment.confirmed = start, start + length, False
-    appointment.save(update_fields=["practitioner", "start", "end", "confirmed"])
-    allocate(practitioner=practitioner, start=start, end=appointment.end, now=now, appointment=appointment)
+    appointment.overbooking = overbooking
+    appointment.save(update_fields=["practitioner", "start", "end", "confirmed", "overbooking"])
+    _take(appointment, now)
+
+
+def _take(appointment: Appointment, now: datetime) -> None:
+    allocate(
+        practitioner=appointment.practitioner_id, visit=appointment.service, start=appointment.start,
+        end=appointment.end, now=now, appointment=appointment, first_visit=appointment.first_visit,
+        overbooking=bool(appointment.overbooking),
+    )  # fmt: skip
 
 
 def set_status(*, appointment: Appointment, status: str) -> None:
@@ -180,22 +232,19 @@ def set_arrived(*, appointment: Appointment, at: datetime | None) -> None:
 
 def restore(*, appointment: Appointment, now: datetime) -> None:
     """Cancelled or missed no longer; takes its time again. Raises SlotTaken."""
-    allocate(
-        practitioner=appointment.practitioner_id, start=appointment.start, end=appointment.end, now=now,
-        appointment=appointment,
-    )  # fmt: skip
+    _take(appointment, now)
     appointment.status, appointment.arrived_at = "booked", None
     appointment.save(update_fields=["status", "arrived_at"])
 
 
-def told_cancelled(*, appointment: Appointment, now: datetime) -> bool:
-    """Whether a message about its cancelling has left already."""
-    return Communication.objects.filter(appointment=appointment, purpose="cancelled", sent_at__lte=now).exists()
+def told(*, now: datetime, purpose: str, **about: Any) -> bool:
+    """Whether a message of that purpose about this appointment or offer has left already."""
+    return Communication.objects.filter(purpose=purpose, sent_at__lte=now, **about).exists()
 
 
-def withdraw_cancelled(*, appointment: Appointment, now: datetime) -> list[UUID]:
+def withdraw_message(*, now: datetime, purpose: str, **about: Any) -> list[UUID]:
     """Takes back the message that has not left yet; returns the keys of what would have sent it."""
-    rows = Communication.objects.filter(appointment=appointment, purpose="cancelled", sent_at__gt=now)
+    rows = Communication.objects.filter(purpose=purpose, sent_at__gt=now, **about)
     keys = [row.event for row in rows if row.event is not None]
     rows.delete()
     return keys
@@ -240,21 +289,63 @@ def create_offer(
     start: datetime,
     freed: tuple[datetime, datetime],
     expires_at: datetime,
+    now: datetime,
+    round: int = 1,
 ) -> Offer:
     return Offer.objects.create(
         organization=entry.organization, entry=entry, practitioner_id=practitioner, service=entry.service,
-        start=start, freed_start=freed[0], freed_end=freed[1], expires_at=expires_at,
+        start=start, freed_start=freed[0], freed_end=freed[1], expires_at=expires_at, made_at=now, round=round,
     )  # fmt: skip
 
 
-def close_offer(*, offer: Offer, status: str) -> None:
+def close_offer(*, offer: Offer, status: str, now: datetime) -> None:
+    """The time is given back once nobody of its round is asked any more."""
     offer.status = status
-    offer.save(update_fields=["status"])
-    release_holds(hold=offer_hold(offer))
+    offer.answered_at = now if status in ("accepted", "declined") else None
+    offer.save(update_fields=["status", "answered_at"])
+    if not in_round(offer).filter(status="open").exists():
+        release_holds(hold=offer_hold(offer))
+
+
+def in_round(offer: Offer) -> QuerySet[Offer]:
+    """The offers of one freed place that went out together, this one included."""
+    return Offer.objects.filter(practitioner=offer.practitioner_id, freed_start=offer.freed_start, round=offer.round)
 
 
 def offer_hold(offer: Offer) -> str:
-    return f"offer:{offer.pk}"
+    """One for each round."""
+    return f"offer:{offer.practitioner_id}:{offer.freed_start.astimezone(UTC):%Y%m%dT%H%M}:{offer.round}"
+
+
+def set_priority(*, entry: WaitingListEntry, priority: int, why: str) -> None:
+    entry.priority, entry.priority_why = priority, why
+    entry.save(update_fields=["priority", "priority_why"])
+
+
+def record_absence(*, practitioner: int, start: datetime, end: datetime, reason: str) -> BusyTime:
+    schedule = Schedule.objects.select_for_update(no_key=True).get(practitioner_id=practitioner)
+    return BusyTime.objects.create(schedule=schedule, start=start, end=end, reason=reason)
+
+
+def end_absence(*, absence: BusyTime, end: datetime | None, now: datetime) -> None:
+    """Over at `end`; None: it never takes place, and what is kept is that it was once said."""
+    if end is None:
+        absence.removed_at = now
+    else:
+        absence.end = end
+    absence.save(update_fields=["end", "removed_at"])
+
+
+def strand(*, appointment: Appointment, why: str, now: datetime) -> WaitingListEntry:
+    """Waits for another place than the one it has and cannot keep; the same appointment waits once."""
+    waits = WaitingListEntry.objects.filter(appointment=appointment, cause="absence", status="waiting").first()
+    if waits is not None:
+        return waits
+    return WaitingListEntry.objects.create(
+        organization_id=appointment.organization_id, identifier=new_identifier("w"), patient=appointment.patient,
+        service=appointment.service, appointment=appointment, joined_at=now, priority=2, priority_why=why,
+        cause="absence",
+    )  # fmt: skip
 
 
 def create_task(*, organization: Organization, now: datetime, **fields: Any) -> Task:
@@ -326,7 +417,7 @@ def take_over(*, conversation: Conversation, user: User | None) -> None:
 
 def hand_back(*, conversation: Conversation) -> None:
     """The assistant goes on, from a clean state that keeps who is speaking."""
-    kept = {k: v for k, v in conversation.state.items() if k in ("introduced", "claim")}
+    kept = {k: v for k, v in conversation.state.items() if k in ("introduced", "claim", "language")}
     Conversation.objects.filter(pk=conversation.pk).update(
         with_person=False, taken_by=None, state=kept, version=F("version") + 1
     )

@@ -1,5 +1,6 @@
 """The whole state in practice-file form (CONTRACTS 4, `state`)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,10 +12,19 @@ from releve.practice.models import (
     Organization,
     Patient,
     Practitioner,
+    Resource,
     Schedule,
     Task,
     WaitingListEntry,
 )
+
+PLACE = {"territory": "", "school_zone": ""}
+HOURS: dict[str, Any] = {"capacity": 1, "limits": []}
+VISIT: dict[str, Any] = {
+    "step_min": None, "buffer_before_min": 0, "buffer_after_min": 0, "min_notice_min": 0, "horizon_days": None,
+    "min_age": None, "max_age": None, "capacity": 1, "needs": [], "urgent": False, "teleconsultation": False,
+}  # fmt: skip
+BOOKED: dict[str, Any] = {"first_visit": False, "overbooking": "", "series": ""}
 
 
 def export(practice: Organization, now: datetime) -> dict[str, Any]:
@@ -23,7 +33,10 @@ def export(practice: Organization, now: datetime) -> dict[str, Any]:
     return {
         "now": _local(now, zone),
         "timezone": practice.timezone,
-        "practice": _fields(practice, "name address phone email access opening_hours public_holidays"),
+        "practice": {
+            **_fields(practice, "name address phone email access opening_hours public_holidays"),
+            **_said(practice, PLACE),
+        },
         "practitioners": [
             {
                 "id": p.identifier,
@@ -32,9 +45,10 @@ def export(practice: Organization, now: datetime) -> dict[str, Any]:
             }
             for p in Practitioner.objects.filter(organization=practice).order_by("id")
         ],
+        "resources": _resources(practice),
         "services": _services(practice),
         "schedules": [
-            {"practitioner": s.practitioner.identifier, **_fields(s, "rules overrides days_off")}
+            {"practitioner": s.practitioner.identifier, **_fields(s, "rules overrides days_off"), **_said(s, HOURS)}
             for s in Schedule.objects.filter(organization=practice).select_related("practitioner").order_by("id")
             if s.practitioner is not None
         ],
@@ -63,7 +77,26 @@ def _fields(row: Any, names: str) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names.split()}
 
 
-def _left(row: Practitioner | HealthcareService) -> dict[str, bool]:
+def _said(row: Any, defaults: Mapping[str, Any]) -> dict[str, Any]:
+    """Only what differs from these defaults."""
+    return {name: getattr(row, name) for name, default in defaults.items() if getattr(row, name) != default}
+
+
+def _resources(practice: Organization) -> list[dict[str, Any]]:
+    rows = Schedule.objects.filter(organization=practice, resource__isnull=False).select_related("resource")
+    return [
+        {
+            "id": s.resource.identifier,
+            **_fields(s.resource, "name kind family"),
+            **_said(s, {"rules": [], "overrides": [], "days_off": []}),
+            **_left(s.resource),
+        }
+        for s in rows.order_by("id")
+        if s.resource is not None
+    ]
+
+
+def _left(row: Practitioner | HealthcareService | Resource) -> dict[str, bool]:
     """Only said of who has left, or what is done no more."""
     return {} if row.active else {"active": False}
 
@@ -74,11 +107,12 @@ def _services(practice: Organization) -> list[dict[str, Any]]:
     for link in through:
         doers.setdefault(link.healthcareservice_id, []).append(link.practitioner.identifier)
     rows = []
-    for s in HealthcareService.objects.filter(organization=practice).order_by("id"):
+    for s in HealthcareService.objects.filter(organization=practice).order_by("position", "id"):
         price = None if s.price_eur is None else float(s.price_eur)
         values = _fields(s, "name aliases duration_min reimbursed new_patients instructions bookable_online")
         doing = doers.get(s.pk, [])
-        rows.append({"id": s.identifier, **values, "price_eur": price, "practitioners": doing, **_left(s)})
+        own = {"id": s.identifier, **values, "price_eur": price, "practitioners": doing}
+        rows.append({**own, **_said(s, VISIT), **_left(s)})
     return rows
 
 
@@ -101,6 +135,7 @@ def _appointments(practice: Organization, zone: ZoneInfo) -> list[dict[str, Any]
             "status": a.status,
             **({"confirmed": True} if a.confirmed else {}),
             **({"arrived": _local(a.arrived_at, zone)} if a.arrived_at else {}),
+            **_said(a, BOOKED),
         }
         for a in rows.order_by("id")
     ]
@@ -116,6 +151,7 @@ def _waiting(practice: Organization) -> list[dict[str, Any]]:
             "windows": w.windows,
             **({"appointment": w.appointment.identifier} if w.appointment else {}),
             **({"joined": _local(w.joined_at, _zone(practice))} if w.joined_at else {}),
+            **({"priority": w.priority, "priority_why": w.priority_why} if w.priority else {}),
         }
         for w in rows.select_related("patient", "practitioner", "service", "appointment").order_by("id")
     ]

@@ -2,11 +2,12 @@
 inside the caller's transaction; only effects, intake and the loader may call them. Rows are checked before."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import Max
 
 from releve.practice.models import (
     FaqEntry,
@@ -14,9 +15,12 @@ from releve.practice.models import (
     Location,
     Organization,
     Practitioner,
+    Resource,
     Schedule,
     User,
 )
+
+HOURS = ("rules", "overrides", "days_off")  # of a row of `resources`: what its agenda keeps
 
 
 def update_practice(*, practice: Organization, row: Mapping[str, Any]) -> None:
@@ -54,12 +58,35 @@ def keep_service(*, practice: Organization, row: Mapping[str, Any], active: bool
         "active": active,
     }
     visit, _ = HealthcareService.objects.update_or_create(
-        organization=practice, identifier=row["id"], defaults=values, create_defaults={**values, **_place(practice)}
-    )
+        organization=practice, identifier=row["id"], defaults=values,
+        create_defaults={**values, **_place(practice), "position": _last(practice)},
+    )  # fmt: skip
     if "practitioners" in row:
         people = {p.identifier: p for p in Practitioner.objects.filter(organization=practice)}
         visit.practitioners.set([people[key] for key in row["practitioners"]])
     return visit
+
+
+def order_services(*, practice: Organization, identifiers: Sequence[str]) -> None:
+    """As they are given: the first is proposed first."""
+    visits = {v.identifier: v for v in HealthcareService.objects.filter(organization=practice)}
+    for position, identifier in enumerate(identifiers):
+        visits[identifier].position = position
+    HealthcareService.objects.bulk_update(visits.values(), ["position"])
+
+
+def keep_resource(*, practice: Organization, row: Mapping[str, Any], active: bool) -> Resource:
+    """A room or device, and its hours: without rules it can be used whenever its people work."""
+    values = {**{k: v for k, v in _columns(row).items() if k not in HOURS}, "active": active}
+    resource, _ = Resource.objects.update_or_create(
+        organization=practice, identifier=row["id"], defaults=values, create_defaults={**values, **_place(practice)}
+    )
+    hours = {k: row[k] for k in HOURS if k in row}
+    new = {"organization": practice, "identifier": resource.identifier, "timezone": practice.timezone}
+    Schedule.objects.update_or_create(
+        resource=resource, defaults=hours, create_defaults={**hours, **new, **_place(practice)}
+    )
+    return resource
 
 
 def keep_faq(*, practice: Organization, row: Mapping[str, Any]) -> FaqEntry:
@@ -115,6 +142,12 @@ def keep_preferences(*, user: User, language: str, single_keys: bool) -> None:
 def new_key(prefix: str) -> str:
     """An identifier for a row that came without one."""
     return f"{prefix}-{secrets.token_hex(4)}"
+
+
+def _last(practice: Organization) -> int:
+    """The position after that of every visit: a new one comes last."""
+    highest = HealthcareService.objects.filter(organization=practice).aggregate(Max("position"))["position__max"]
+    return 0 if highest is None else highest + 1
 
 
 def _columns(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,15 +1,16 @@
 """Writes a checked practice file into an empty installation, all or nothing."""
 
-from bisect import bisect
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
 from releve.practice import actions
+from releve.practice.agendas import Agendas
 from releve.practice.file import BadFile, PracticeFile
+from releve.practice.keeping import HOURS
 from releve.practice.models import (
     OCCUPYING,
     Allocation,
@@ -20,6 +21,7 @@ from releve.practice.models import (
     Organization,
     Patient,
     Practitioner,
+    Resource,
     Schedule,
     WaitingListEntry,
 )
@@ -52,6 +54,8 @@ def write(file: PracticeFile) -> Organization:
     visits = {r["id"]: _service(r, base, people) for r in file.lists["services"]}
     for row in file.lists["schedules"]:
         _schedule(row, base, people, file.timezone)
+    for row in file.lists["resources"]:
+        _resource(row, base, file.timezone)
     patients = _patients(file, base)
     appointments = _appointments(file, base, patients, people, visits)
     for number, row in enumerate(file.lists["waiting_list"], 1):
@@ -65,6 +69,8 @@ def write(file: PracticeFile) -> Organization:
             appointment=appointments.get(row.get("appointment") or ""),
             status=row.get("status", "waiting"),
             joined_at=row.get("joined"),
+            priority=row.get("priority", 0),
+            priority_why=row.get("priority_why", ""),
         )
     FaqEntry.objects.bulk_create(FaqEntry(**base, **_columns(r)) for r in file.lists["faq"])
     return practice
@@ -94,6 +100,12 @@ def _schedule(row: dict[str, Any], base: dict[str, Any], people: dict[str, Pract
     )
 
 
+def _resource(row: dict[str, Any], base: dict[str, Any], timezone: str) -> None:
+    resource = Resource.objects.create(**base, **_columns(row, *HOURS))
+    hours = {k: row[k] for k in HOURS if k in row}
+    Schedule.objects.create(**base, identifier=row["id"], resource=resource, timezone=timezone, **hours)
+
+
 def _patients(file: PracticeFile, base: dict[str, Any]) -> dict[str, Patient]:
     rows = [Patient(**base, **_columns(r)) for r in file.lists["patients"]]
     Patient.objects.bulk_create(rows)
@@ -109,7 +121,8 @@ def _appointments(
     """Thousands of them in a few statements; those that occupy time each take their place."""
     rows = [_appointment(r, base, patients, people, visits) for r in file.lists["appointments"]]
     Appointment.objects.bulk_create(rows)
-    made = {a.identifier: a for a in Appointment.objects.filter(organization=base["organization"])}
+    kept = Appointment.objects.filter(organization=base["organization"]).select_related("service")
+    made = {a.identifier: a for a in kept}
     Allocation.objects.bulk_create(_allocations([made[row.identifier] for row in rows]))
     return made
 
@@ -123,33 +136,24 @@ def _appointment(
         **base, identifier=row["id"], patient=patients[row["patient"]], practitioner=people[row["practitioner"]],
         service=visit, start=row["start"], end=row["start"] + timedelta(minutes=visit.duration_min),
         status=row["status"], confirmed=row.get("confirmed", False), arrived_at=row.get("arrived"),
+        first_visit=row.get("first_visit", False), overbooking=row.get("overbooking", ""),
+        series=row.get("series", ""),
     )  # fmt: skip
 
 
 def _allocations(appointments: list[Appointment]) -> Iterator[Allocation]:
-    """The first free place for each, in the order of the file; the database checks them all again. Raises BadFile."""
-    schedules = {s.practitioner_id: s for s in Schedule.objects.all()}
-    taken: dict[tuple[int, int], list[tuple[datetime, datetime]]] = {}
+    """The places of each, in the order of the file, by the calendar that also books; the database checks them all
+    again. Raises BadFile."""
+    agendas = Agendas()
     for i, row in enumerate(appointments):
         if row.status not in OCCUPYING:
             continue
-        schedule = schedules.get(row.practitioner_id)
-        if schedule is None:
+        if row.practitioner_id not in agendas.people:
             raise BadFile([f"appointments[{i}].practitioner: this practitioner has no schedule"])
-        places = (taken.setdefault((schedule.pk, n), []) for n in range(1, schedule.capacity + 1))
-        number = next((n for n, place in enumerate(places, 1) if _fits(place, row.start, row.end)), None)
-        if number is None:
+        taken = agendas.take(row)
+        if not taken:
             raise BadFile([f"appointments[{i}].start: {row.start} overlaps another appointment"])
-        yield Allocation(schedule=schedule, start=row.start, end=row.end, place=number, appointment=row)
-
-
-def _fits(place: list[tuple[datetime, datetime]], start: datetime, end: datetime) -> bool:
-    """Takes the time in a sorted list of spans that do not overlap, unless one of them stands in its way."""
-    at = bisect(place, (start, end))
-    if (at and place[at - 1][1] > start) or (at < len(place) and place[at][0] < end):
-        return False
-    place.insert(at, (start, end))
-    return True
+        yield from taken
 
 
 def counts(file: PracticeFile) -> dict[str, int]:

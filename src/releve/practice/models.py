@@ -117,6 +117,7 @@ class HealthcareService(Record):
     needs = models.JSONField(default=list)  # families of resources, one of each
     urgent = models.BooleanField(default=False)  # may take places that rules keep for urgent visits
     teleconsultation = models.BooleanField(default=False)  # by video
+    position = models.PositiveIntegerField(default=0)  # the order in which visits are proposed; equal ones: by age
     active = models.BooleanField(default=True)
     practitioners = models.ManyToManyField(Practitioner, related_name="services")
 
@@ -259,7 +260,7 @@ class BusyTime(models.Model):
     end = models.DateTimeField()
     feed = models.ForeignKey(Feed, models.CASCADE, null=True)
     uid = models.CharField(max_length=300, blank=True)  # of the event; with `start`, one occurrence of it
-    reason = models.CharField(max_length=200, blank=True)  # of an absence, for the team; nothing is kept of a feed
+    reason = models.CharField(max_length=200, blank=True)  # of an absence, for the team; of a feed: practice.busy.TOLD
     removed_at = models.DateTimeField(null=True)
 
     class Meta:

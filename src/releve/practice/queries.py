@@ -3,27 +3,26 @@
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from releve.agenda.availability import Resource, SlotQuery, free_slots
-from releve.agenda.parse import parse_opening_hours, parse_schedule
+from releve.agenda.parse import parse_opening_hours
 from releve.agenda.quiet_hours import QuietHours
-from releve.agenda.schedule import WeeklySchedule
-from releve.agenda.spans import Interval, outer
+from releve.agenda.spans import Interval
 from releve.agenda.waiting_list import WaitingEntry
 from releve.agenda.working_time import WorkingTime
 from releve.core.facts import Directory, Facts, Named, Place, Prompt
 from releve.dialogue.state import SPOKEN
 from releve.dialogue.wanted import Wanted
+from releve.practice.calendars import around as around
+from releve.practice.calendars import calendars as calendars
+from releve.practice.calendars import first_free as first_free
+from releve.practice.calendars import weekly as weekly
 from releve.practice.models import (
-    Allocation,
     Appointment,
     Communication,
     Conversation,
@@ -32,36 +31,16 @@ from releve.practice.models import (
     Organization,
     Patient,
     Practitioner,
-    Schedule,
     VerificationCode,
     WaitingListEntry,
 )
 
 Kept = TypeVar("Kept", Practitioner, HealthcareService)
-PROMPTS = ("reminder", "offer", "no_show", "cancelled")
+PROMPTS = ("reminder", "moved", "offer", "no_show", "cancelled")
+STANDING = ("reminder", "moved")  # about an appointment that stands: one may say no to it
 PROMPT_LIFE = timedelta(days=14)  # how long a message of ours may still be answered in a word
 RECENT = timedelta(days=60)
 CODE = re.compile(r"(?<!\d)(\d{3})[ .]?(\d{3})(?!\d)")
-
-
-@dataclass(frozen=True)
-class AgendaCalendar:
-    """One practitioner's opening hours less what is taken (`core.ports.Calendar`)."""
-
-    schedule: WeeklySchedule
-    taken: tuple[tuple[datetime, datetime], ...]
-
-    @cached_property
-    def resource(self) -> Resource:
-        return Resource(self.schedule, busy=[outer(start, end) for start, end in self.taken])
-
-    def free(self, start: datetime, end: datetime, duration_min: int) -> Sequence[datetime]:
-        return free_slots([self.resource], slot_query(duration_min), start, end)
-
-
-def slot_query(duration_min: int) -> SlotQuery:
-    """Places begin at each opening window's start and every length of the visit after it."""
-    return SlotQuery(duration_min=duration_min, step_min=duration_min)
 
 
 def organization() -> Organization:
@@ -76,7 +55,7 @@ def directory(practice: Organization) -> Directory:
     links = through.objects.filter(healthcareservice__organization=practice).order_by("id")
     for service, who in links.values_list("healthcareservice_id", "practitioner_id"):
         performers.setdefault(service, []).append(who)
-    services = _named(HealthcareService.objects.filter(organization=practice).order_by("id"))
+    services = _named(HealthcareService.objects.filter(organization=practice).order_by("position", "id"))
     people = _named(Practitioner.objects.filter(organization=practice).order_by("id"))
     return Directory(
         practice=practice,
@@ -142,6 +121,22 @@ def language_of(patient: Patient) -> str:
     return language if language in SPOKEN else "fr"
 
 
+def is_newcomer(patient: Patient, besides: int | None = None) -> bool:
+    """Nobody here has seen them or is about to; `besides`: without counting this appointment."""
+    known = Appointment.objects.filter(patient=patient).exclude(status__in=("cancelled", "noshow"))
+    return not (known if besides is None else known.exclude(pk=besides)).exists()
+
+
+def language_at(conversation: Conversation) -> str:
+    """For the first message of a conversation: the language in which whoever has this address last wrote elsewhere."""
+    here = conversation.address
+    reached = Q(address=here) | Q(patient__phone=here) | Q(patient__email=here)
+    others = Conversation.objects.filter(reached, organization=conversation.organization_id).exclude(pk=conversation.pk)
+    state = others.order_by("-last_at", "-id").values_list("state", flat=True).first() or {}
+    language = str(state.get("language", "fr"))
+    return language if language in SPOKEN else "fr"
+
+
 def hold_key(conversation: Conversation) -> str:
     return f"conversation:{conversation.pk}"
 
@@ -178,8 +173,10 @@ def _prompts(practice: Organization, address: str | None, channel: str, now: dat
         purpose__in=PROMPTS,
         channel__in=channels,
         sent_at__gt=now - PROMPT_LIFE,
-        answered=False,
-    ).select_related("appointment", "offer")
+        sent_at__lte=now,  # what waits for permitted hours has not been read
+    )
+    coming = Q(purpose="reminder", appointment__status="booked", appointment__confirmed=True)  # minds change
+    rows = rows.filter(Q(answered=False) | coming).select_related("appointment", "offer__entry")
     return [p for row in rows.order_by("sent_at", "id") if (p := _prompt(row, now)) is not None]
 
 
@@ -189,48 +186,18 @@ def _prompt(row: Communication, now: datetime) -> Prompt | None:
         offer = row.offer
         place = Place(offer.practitioner_id, offer.service_id, offer.start)
         is_open = offer.status in ("open", "expired") and offer.start > now  # a late yes counts while the place is free
-        return Prompt(row.pk, "offer", row.patient_id, None, offer.pk, place, is_open, row.sent_at)
+        listed = offer.entry.status == "waiting"
+        return Prompt(
+            row.pk, "offer", row.patient_id, None, offer.pk, place, is_open, row.sent_at, offer.status, listed
+        )
     if row.appointment is None:
         return None
     about = row.appointment
-    if row.purpose == "reminder" and about.status not in ("booked", "cancelled"):
+    if row.purpose in STANDING and about.status not in ("booked", "cancelled"):
         return None
     place = Place(about.practitioner_id, about.service_id, about.start)
-    is_open = row.purpose != "reminder" or (about.status == "booked" and about.start > now)
+    is_open = row.purpose not in STANDING or (about.status == "booked" and about.start > now)
     return Prompt(row.pk, row.purpose, about.patient_id, about.pk, None, place, is_open, row.sent_at)
-
-
-def calendars(
-    practitioners: Iterable[int], now: datetime, hold_of: str = "", until: datetime | None = None
-) -> dict[int, AgendaCalendar]:
-    """Opening hours and taken time from `now` on, and before `until` when it is given; holds of `hold_of` and expired
-    ones count as free. Who has left has no time to give."""
-    keys = list(practitioners)
-    if not keys:
-        return {}
-    working = Schedule.objects.filter(practitioner__in=keys, practitioner__active=True)
-    schedules = {s.pk: s for s in working.select_related("organization")}
-    taken: dict[int, list[tuple[datetime, datetime]]] = {}
-    rows = Allocation.objects.filter(schedule__in=schedules, end__gt=now).filter(
-        Q(expires_at=None) | (Q(expires_at__gt=now) & ~Q(hold=hold_of))
-    )
-    if until is not None:
-        rows = rows.filter(start__lt=until)
-    for schedule, start, end in rows.order_by("start").values_list("schedule_id", "start", "end"):
-        taken.setdefault(schedule, []).append((start, end))
-    return {
-        s.practitioner_id: AgendaCalendar(weekly(s), tuple(taken.get(key, ())))
-        for key, s in schedules.items()
-        if s.practitioner_id is not None
-    }
-
-
-def weekly(schedule: Schedule) -> WeeklySchedule:
-    rules = {
-        "timezone": schedule.timezone, "rules": schedule.rules, "overrides": schedule.overrides,
-        "days_off": schedule.days_off, "capacity": schedule.capacity,
-    }  # fmt: skip
-    return parse_schedule(rules, public_holidays="FR" if schedule.organization.public_holidays else None)
 
 
 def working_time(practice: Organization) -> WorkingTime:
@@ -239,7 +206,9 @@ def working_time(practice: Organization) -> WorkingTime:
 
 
 def waits(row: WaitingListEntry, known: Directory, zone: ZoneInfo) -> WaitingEntry:
-    """An entry of the waiting list as the ranking sees it; `row.service` must be at hand."""
+    """An entry of the waiting list as the ranking sees it; `row.service` and `row.appointment` must be at hand."""
+    replaced = row.appointment if row.cause != "absence" else None  # one that cannot take place sets no limit
+    its_day = replaced.start.astimezone(zone).replace(hour=0, minute=0) if replaced is not None else None
     return WaitingEntry(
         id=str(row.pk),
         position=row.pk,
@@ -247,6 +216,9 @@ def waits(row: WaitingListEntry, known: Directory, zone: ZoneInfo) -> WaitingEnt
         duration_min=row.service.duration_min,
         windows=tuple(wished(row, zone)),
         performers=frozenset(str(k) for k in known.performers.get(row.service_id, ())),
+        priority=row.priority,
+        joined_at=row.joined_at,
+        before=its_day if replaced is not None and replaced.status == "booked" else None,
     )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import phonenumbers
+
 from releve.language.temporal.birth import dates_of_birth_candidates
 
 LONGEST = 200  # characters of a search; what follows is not read
@@ -18,6 +20,8 @@ BORN = re.compile(r"\bn[ée]+(?:\(?e\)?)?\s+le\b", re.IGNORECASE)
 DIGITS = re.compile(r"\+?\d(?:[\d .\-/()]*\d)?")
 NUMBER_BEFORE = re.compile(r"\d[ .\-/]*$")  # « 06.10.54.12 » is the beginning of a phone, not a date
 NUMBER_AFTER = re.compile(r"[ .\-/]*\d")
+LANDLINE = re.compile(r"\+33[1-59]")  # ARCEP, decision 2018-0881: the numbers that begin so, given out or not
+FIXED = (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.VOIP)
 YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -45,6 +49,24 @@ def phone_words(phone: str | None) -> frozenset[str]:
         return frozenset()
     national = f"0{digits[2:]}" if (phone or "").startswith("+33") else digits
     return frozenset({PHONE + national, PHONE + digits, END + national[::-1]})
+
+
+def written_to(phone: str | None, email: str | None) -> tuple[str, str] | None:
+    """Where we write to somebody: SMS to a telephone that takes them, else e-mail; None when a person must call."""
+    if phone and takes_sms(phone):
+        return "sms", phone
+    return ("email", email) if email else None
+
+
+def takes_sms(phone: str) -> bool:
+    """Landlines and numbers of boxes do not. What cannot be told from a mobile is taken for one."""
+    if LANDLINE.match(phone):
+        return False
+    try:
+        number = phonenumbers.parse(phone, None)
+    except phonenumbers.NumberParseException:
+        return True
+    return phonenumbers.number_type(number) not in FIXED
 
 
 def kept_words(people: Iterable[tuple[str, str, str | None, str | None]]) -> frozenset[str]:
