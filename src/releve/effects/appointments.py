@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
-from releve.agenda.availability import Resource, why_not
-from releve.agenda.spans import outer
+from releve.agenda.beyond import beyond, in_reach
+from releve.agenda.visits import lasting
 from releve.core.acts import (
     BookAppointment,
     CancelAppointment,
@@ -12,56 +12,49 @@ from releve.core.acts import (
     ExpireHold,
     HoldSlot,
     MarkNoShow,
-    OfferFreedPlace,
     ReleaseHold,
     RescheduleAppointment,
     SendNoShowMessage,
     SendReminder,
 )
-from releve.effects.context import Context, Done, Effects, Refused
+from releve.core.ports import VisitRecord
+from releve.effects import moves, offers
+from releve.effects.context import Context, Done, Effects, Refused, alone
 from releve.post import actions as post
 from releve.practice import actions, queries
-from releve.practice.models import Allocation, Appointment, HealthcareService, Offer, Patient, Schedule
+from releve.practice.models import Appointment, HealthcareService, Offer, Patient
 
 REMINDER_HOUR = time(18)  # the evening before; gone by 19:00 (CONTRACTS 4)
 NO_SHOW_AFTER = timedelta(hours=1)
-OFFER_AFTER = timedelta(minutes=5)
 HOLD = timedelta(minutes=10)
 UNDO = timedelta(seconds=10)  # what someone at the desk cancels can be taken back before the person is told
 
 
 def book(act: BookAppointment, context: Context) -> Done:
-    offer = _accepted(act, context) if act.offer is not None else None
+    offer = offers.accepted(act, context) if act.offer is not None else None
     patient = _patient(act, context)
     try:
-        _check(act.practitioner, act.service, act.start, context)
+        visit = _visit(act.practitioner, act.service, context)
+        _check(act.practitioner, visit, act.start, context, patient)
     except Refused as refusal:
         raise Refused("offer_gone" if offer is not None else refusal.why) from None
     if context.hold:
         actions.release_holds(hold=context.hold)
     if offer is not None:
-        actions.close_offer(offer=offer, status="accepted")
+        offers.take(offer, context)
     try:
         appointment = actions.book(
-            patient=patient, practitioner=act.practitioner, service=act.service, start=act.start, now=context.now,
-            reason=act.reason,
+            patient=patient, practitioner=act.practitioner, visit=visit, start=act.start, now=context.now,
+            reason=act.reason, first_visit=queries.is_newcomer(patient), series=act.series,
+            overbooking=act.overbooking if context.by_staff else "",
         )  # fmt: skip
     except actions.SlotTaken:
         raise Refused("slot_taken") from None
     set_reminder(appointment, context)
     if offer is not None:
         _leave_list(offer, context)
+        offers.rest(offer, appointment.end, context)
     return Done(appointment.pk, f"appointment:{appointment.pk}", {"patient": patient.pk})
-
-
-def _accepted(act: BookAppointment, context: Context) -> Offer:
-    """The offer that this booking answers. A late yes still gets the place, as long as nobody else has it."""
-    assert act.offer is not None
-    offer = Offer.objects.select_related("entry").get(pk=act.offer, organization=context.organization)
-    served = offer.status not in ("open", "expired") or offer.entry.status != "waiting"
-    if served or offer.entry.patient_id != act.patient:
-        raise Refused("offer_gone")
-    return offer
 
 
 def _leave_list(offer: Offer, context: Context) -> None:
@@ -80,63 +73,88 @@ def _patient(act: BookAppointment, context: Context) -> Patient:
     return actions.create_patient(organization=context.organization, new=act.newcomer)
 
 
-def _check(practitioner: int, service: int, start: datetime, context: Context) -> None:
-    """The same function that lists places decides whether one may be booked; staff may go beyond opening hours."""
+def _visit(practitioner: int, service: int, context: Context) -> HealthcareService:
     visit = HealthcareService.objects.get(pk=service, organization=context.organization)
     if not visit.active or not visit.practitioners.filter(pk=practitioner, active=True).exists():
         raise Refused("wrong_practitioner")
-    if start <= context.now and not context.by_staff:
-        raise Refused("past")
+    return visit
+
+
+def _check(
+    practitioner: int, visit: VisitRecord, start: datetime, context: Context, patient: Patient | None = None,
+    moving: int | None = None,
+) -> None:  # fmt: skip
+    """The calendar that lists places decides whether one may be booked, once nobody else can write. Staff may go beyond
+    everything but the places themselves, which `actions.allocate` keeps."""
     if context.by_staff:
+        if context.user is not None:
+            _check_meant(practitioner, visit, start, context, moving)
         return
-    schedule = Schedule.objects.select_related("organization").get(practitioner=practitioner)
-    end = start + timedelta(minutes=visit.duration_min)
-    own = Allocation.objects.filter(schedule=schedule, start__lt=end, end__gt=start)
-    busy = [outer(a.start, a.end) for a in own if _blocks(a, context)]
-    resource = Resource(queries.weekly(schedule), busy=busy)
-    reason = why_not([resource], queries.slot_query(visit.duration_min), start)
+    actions.lock_agendas(practitioner=practitioner, needs=visit.needs)
+    holds = (context.hold, *offers.holds(context))
+    known = queries.around(start, [practitioner], context.now, visit, hold_of=holds, moving=moving)
+    if practitioner not in known:
+        raise Refused("closed")
+    newcomer = patient is not None and queries.is_newcomer(patient, moving)
+    born = patient.birth_date if patient is not None else None
+    reason = known[practitioner].why_not(start, visit, newcomer, born)
     if reason is not None:
-        raise Refused("slot_taken" if reason == "taken" else reason)
+        raise Refused("slot_taken" if reason in ("taken", "buffer") else reason)
 
 
-def _blocks(row: Allocation, context: Context) -> bool:
-    mine = row.hold and row.hold in (context.hold, _offer_hold(context))
-    return not mine and (row.expires_at is None or row.expires_at > context.now)
-
-
-def _offer_hold(context: Context) -> str:
-    offer = getattr(context.proposal.act, "offer", None)
-    return f"offer:{offer}" if offer is not None else ""
+def _check_meant(practitioner: int, visit: VisitRecord, start: datetime, context: Context, moving: int | None) -> None:
+    """Whoever is signed in may go beyond the hours, but says why; a wrong year is no appointment."""
+    if not in_reach(start, context.now):
+        raise Refused("out_of_reach")
+    if getattr(context.proposal.act, "overbooking", ""):
+        return
+    known = queries.around(start, [practitioner], context.now, visit, by_staff=True, moving=moving).get(practitioner)
+    if known is None or beyond(known, start, visit) == "closed":
+        raise Refused("beyond_hours")
 
 
 def reschedule(act: RescheduleAppointment, context: Context) -> Done:
     appointment = _own(act.appointment, act.patient, context)
     before = {"practitioner": appointment.practitioner_id, "start": appointment.start.isoformat()}
+    if appointment.overbooking:
+        before["overbooking"] = appointment.overbooking
     freed = (appointment.practitioner_id, appointment.start, appointment.end)
-    _check(act.practitioner, appointment.service_id, act.start, context)
+    visit = lasting(_visit(act.practitioner, appointment.service_id, context), _minutes(appointment))
+    _check(act.practitioner, visit, act.start, context, appointment.patient, moving=appointment.pk)
     if context.hold:
         actions.release_holds(hold=context.hold)
     try:
-        actions.move(appointment=appointment, practitioner=act.practitioner, start=act.start, now=context.now)
+        actions.move(
+            appointment=appointment, practitioner=act.practitioner, start=act.start, now=context.now,
+            overbooking=act.overbooking if context.by_staff else "",
+        )  # fmt: skip
     except actions.SlotTaken:
         raise Refused("slot_taken") from None
     set_reminder(appointment, context)
     _answered(appointment, context)
-    offer_later(*freed, context)
+    moves.settle(appointment, context)
+    offers.offer_later(*freed, context)
+    if act.tell and context.by_staff and appointment.start > context.now:
+        _tell(appointment, "moved", context, act.together)
     return Done(appointment.pk, f"appointment:{appointment.pk}", {"before": before})
+
+
+def _minutes(appointment: Appointment) -> int:
+    return int((appointment.end - appointment.start).total_seconds()) // 60
 
 
 def cancel(act: CancelAppointment, context: Context) -> Done:
     appointment = _own(act.appointment, act.patient, context)
     _give_up(appointment, "cancelled", context)
-    if context.by_staff and appointment.start > context.now:
-        _tell_cancelled(appointment, context)
+    if act.tell and context.by_staff and appointment.start > context.now:
+        _tell(appointment, "cancelled", context, act.together)
     return Done(appointment.pk, f"appointment:{appointment.pk}")
 
 
 def _own(key: int, patient: int, context: Context) -> Appointment:
     """The appointment, if it is this patient's and still stands."""
-    appointment = Appointment.objects.select_related("patient").get(pk=key, organization=context.organization)
+    rows = alone(Appointment.objects.select_related("patient"))
+    appointment = rows.get(pk=key, organization=context.organization)
     if appointment.patient_id != patient:
         raise Refused("not_theirs")
     if appointment.status != "booked" or (appointment.start <= context.now and not context.by_staff):
@@ -148,7 +166,8 @@ def _give_up(appointment: Appointment, status: str, context: Context) -> None:
     actions.set_status(appointment=appointment, status=status)
     post.drop_timers(keys=[f"reminder:{appointment.pk}"])
     _answered(appointment, context)
-    offer_later(appointment.practitioner_id, appointment.start, appointment.end, context)
+    moves.settle(appointment, context)
+    offers.offer_later(appointment.practitioner_id, appointment.start, appointment.end, context)
 
 
 def _answered(appointment: Appointment, context: Context) -> None:
@@ -156,32 +175,45 @@ def _answered(appointment: Appointment, context: Context) -> None:
         actions.answer_prompts(address=context.conversation.address, appointment=appointment.pk)
 
 
-def _tell_cancelled(appointment: Appointment, context: Context) -> None:
+def _tell(appointment: Appointment, purpose: str, context: Context, together: int) -> None:
+    """Cancelled or moved by somebody at the desk: said after the time to undo, and once, however often it moves and
+    however many go `together`."""
+    take_back(appointment, "moved", context)
     voice = context.voice_to(appointment.patient)
     message = voice.text(
-        "cancelled_message", practice=context.organization.name, start=voice.full(appointment.start),
-        who=voice.who(appointment.practitioner_id),
+        f"{purpose}_message" if together == 1 else f"series_{purpose}_message", practice=context.organization.name,
+        start=voice.full(appointment.start), who=voice.who(appointment.practitioner_id), count=together,
     )  # fmt: skip
     after = min(context.quiet.next_permitted(context.now), max(appointment.start, context.now))
     if context.user is not None:
         after = max(after, context.now + UNDO)
-    context.write_to(appointment.patient, message, "cancelled", after, appointment=appointment, event=context.key)
+    context.write_to(appointment.patient, message, purpose, after, appointment=appointment, event=context.key)
+
+
+def take_back(appointment: Appointment, purpose: str, context: Context) -> None:
+    """A message about it that has not left never does."""
+    for event in actions.withdraw_message(appointment=appointment, purpose=purpose, now=context.now):
+        post.withdraw(key=f"{event}:{purpose}:{appointment.patient_id}")
+    context.not_called(appointment.patient_id, purpose, appointment.pk)
 
 
 def confirm(act: ConfirmAppointment, context: Context) -> Done:
     appointment = _own(act.appointment, act.patient, context)
     actions.set_confirmed(appointment=appointment)
+    _answered(appointment, context)
     return Done(appointment.pk, f"appointment:{appointment.pk}")
 
 
 def hold(act: HoldSlot, context: Context) -> Done:
-    _check(act.practitioner, act.service, act.start, context)
+    visit: VisitRecord = _visit(act.practitioner, act.service, context)
+    if act.moving is not None:
+        visit = lasting(visit, _minutes(Appointment.objects.get(pk=act.moving, organization=context.organization)))
+    _check(act.practitioner, visit, act.start, context, moving=act.moving)
     actions.release_holds(hold=context.hold)
-    length = timedelta(minutes=HealthcareService.objects.get(pk=act.service).duration_min)
     try:
         row = actions.allocate(
-            practitioner=act.practitioner, start=act.start, end=act.start + length, now=context.now, hold=context.hold,
-            expires_at=context.now + HOLD,
+            practitioner=act.practitioner, visit=visit, start=act.start, now=context.now, hold=context.hold,
+            expires_at=context.now + HOLD, moving=act.moving,
         )  # fmt: skip
     except actions.SlotTaken:
         raise Refused("slot_taken") from None
@@ -200,7 +232,7 @@ def expire_hold(act: ExpireHold, context: Context) -> Done:
 
 
 def no_show(act: MarkNoShow, context: Context) -> Done:
-    appointment = Appointment.objects.get(pk=act.appointment, organization=context.organization)
+    appointment = alone(Appointment.objects.all()).get(pk=act.appointment, organization=context.organization)
     if appointment.status not in ("booked", "arrived"):
         raise Refused("not_booked")
     if context.user is not None and appointment.start > context.now:
@@ -209,6 +241,8 @@ def no_show(act: MarkNoShow, context: Context) -> Done:
     post.drop_timers(keys=[f"reminder:{appointment.pk}"])
     due = _same_working_day(context)
     post.set_timer(key=f"no_show:{appointment.pk}", act=SendNoShowMessage(appointment=appointment.pk), due_at=due)
+    if appointment.end > context.now:  # known before the hour: somebody else may still come
+        offers.offer_later(appointment.practitioner_id, appointment.start, appointment.end, context)
     return Done(appointment.pk, f"appointment:{appointment.pk}")
 
 
@@ -260,6 +294,8 @@ def send_reminder(act: SendReminder, context: Context) -> Done:
     appointment = Appointment.objects.select_related("patient").get(pk=act.appointment)
     if appointment.status != "booked" or appointment.start <= context.now:
         raise Refused("not_booked")
+    if moves.stranded(appointment):
+        raise Refused("cannot_take_place")  # they are asked for another time, not whether they come
     voice = context.voice_to(appointment.patient)
     message = voice.text(
         "reminder", practice=context.organization.name, start=voice.full(appointment.start),
@@ -267,23 +303,6 @@ def send_reminder(act: SendReminder, context: Context) -> Done:
     )  # fmt: skip
     context.write_to(appointment.patient, message, "reminder", appointment=appointment)
     return Done(appointment.pk, f"appointment:{appointment.pk}")
-
-
-def offer_later(
-    practitioner: int, start: datetime, end: datetime, context: Context, tried: tuple[int, ...] = ()
-) -> None:
-    """A freed place is offered within 20 minutes of working time, in permitted hours, while there is still time."""
-    due = context.now + OFFER_AFTER
-    for _ in range(4):  # opening hours and permitted hours each may push the other
-        due = context.quiet.next_permitted(context.working.next_opening(due))
-    if due < start:
-        act = OfferFreedPlace(practitioner=practitioner, start=start, end=end, tried=tried)
-        post.set_timer(key=offer_key(practitioner, start), act=act, due_at=due)
-
-
-def offer_key(practitioner: int, start: datetime) -> str:
-    """The timer that will offer this freed place."""
-    return f"offer:{practitioner}:{start.isoformat()}"
 
 
 EFFECTS: Effects = {

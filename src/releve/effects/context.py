@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from django.db.models import Model, QuerySet
 
 from releve.agenda.quiet_hours import QuietHours
 from releve.agenda.working_time import WorkingTime
@@ -16,7 +18,10 @@ from releve.dialogue.phrases import Voice
 from releve.language.foreign import FRENCH, which
 from releve.post import actions as post
 from releve.practice import actions, queries
-from releve.practice.models import Consent, Conversation, Organization, Patient, User
+from releve.practice.models import Consent, Conversation, Organization, Patient, Task, User
+from releve.practice.rules import written_to
+
+Row = TypeVar("Row", bound=Model)
 
 
 class Refused(Exception):
@@ -34,6 +39,12 @@ class Done:
     record: int | None = None
     subject: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def alone(rows: QuerySet[Row], *more: str) -> QuerySet[Row]:
+    """These records (and `more` that they refer to), for this act alone until it is done: of two people who decide at
+    the same moment, the second sees what the first did. On SQLite every writer is alone anyway."""
+    return rows.select_for_update(no_key=True, of=("self", *more))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,14 +100,18 @@ class Context:
         return ZoneInfo(self.organization.timezone)
 
     def write_to(
-        self, patient: Patient, text: str, purpose: str, send_after: datetime | None = None, **about: Any
-    ) -> bool:
-        """A message of ours to a patient's contact on file: phone first, else e-mail. False when there is none, or
-        when they said STOP to what we start ourselves."""
-        reach = [("sms", patient.phone), ("email", patient.email)]
-        channel, address = next(((c, a) for c, a in reach if a), ("", ""))
-        if not address or (purpose != "code" and self._stopped(channel, address)):
+        self, patient: Patient, text: str, purpose: str, send_after: datetime | None = None, or_call: bool = False,
+        **about: Any,
+    ) -> bool:  # fmt: skip
+        """A message of ours to a patient's contact on file: a telephone that takes SMS first, else e-mail. False when
+        there is none, or when they said STOP to what we start ourselves; a person calls whom nothing written reaches,
+        and with `or_call` also who said STOP."""
+        reach = self.reach(patient, even_stopped=purpose == "code")
+        if reach is None:
+            if patient.phone and purpose != "code" and (or_call or not written_to(patient.phone, patient.email)):
+                self._have_called(patient, text, purpose, about)
             return False
+        channel, address = reach
         post.send_later(
             key=f"{self.key}:{purpose}:{patient.pk}", channel=channel, address=address, text=text, purpose=purpose,
             now=self.now, send_after=send_after,
@@ -106,6 +121,25 @@ class Context:
             text="" if purpose == "code" else text, channel=channel, address=address, patient=patient, **about,
         )  # fmt: skip
         return True
+
+    def reach(self, patient: Patient, even_stopped: bool = False) -> tuple[str, str] | None:
+        """The channel and the address that we write to."""
+        found = written_to(patient.phone, patient.email)
+        return None if found is None or (not even_stopped and self._stopped(*found)) else found
+
+    def _have_called(self, patient: Patient, text: str, purpose: str, about: Mapping[str, Any]) -> None:
+        appointment = about.get("appointment")
+        actions.create_task(
+            organization=self.organization, now=self.now, kind="callback", patient=patient,
+            words=self.voice.text("note_say_by_phone", text=text), reasons=["a person must see this"],
+            proposal={"about": f"{purpose}:{appointment.pk}"} if appointment is not None else {},
+        )  # fmt: skip
+
+    def not_called(self, patient: int, purpose: str, appointment: int) -> None:
+        """What somebody was to say by telephone is no longer true."""
+        rows = Task.objects.filter(patient=patient, kind="callback", status="open")
+        for task in rows.filter(proposal__about=f"{purpose}:{appointment}"):
+            actions.decide_task(task=task, status="approved", user=self.user, now=self.now)
 
     def _stopped(self, channel: str, address: str) -> bool:
         return Consent.objects.filter(organization=self.organization, channel=channel, address=address).exists()

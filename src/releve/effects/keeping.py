@@ -16,11 +16,13 @@ from releve.core.keeping import (
     KeepFaq,
     KeepPractitioner,
     KeepPreferences,
+    KeepResource,
     KeepSchedule,
     KeepService,
     KeepText,
     KeepUser,
     NoteSetUp,
+    OrderServices,
     SendTest,
     SetPassword,
     SetPin,
@@ -31,7 +33,7 @@ from releve.effects.context import Context, Done, Effects, Refused
 from releve.post import actions as post
 from releve.practice import keeping, queries
 from releve.practice.file import BadFile, read_row
-from releve.practice.models import FaqEntry, HealthcareService, Practitioner, User
+from releve.practice.models import FaqEntry, HealthcareService, Practitioner, Resource, User
 
 PIN_DIGITS = (4, 8)
 STEPS = ("texts", "test", "hours", "people", "visits")
@@ -67,6 +69,21 @@ def keep_service(act: KeepService, context: Context) -> Done:
     row = _checked("services", _named(act.row, "visite"), context)
     visit = keeping.keep_service(practice=context.organization, row=row, active=act.active)
     return Done(visit.pk, f"service:{visit.pk}")
+
+
+def order_services(act: OrderServices, context: Context) -> Done:
+    """All of them, each once: an order made while somebody added a visit says nothing of it."""
+    kept = HealthcareService.objects.filter(organization=context.organization)
+    if sorted(kept.values_list("identifier", flat=True)) != sorted(act.services):
+        raise Refused("changed_meanwhile")
+    keeping.order_services(practice=context.organization, identifiers=act.services)
+    return _practice(context)
+
+
+def keep_resource(act: KeepResource, context: Context) -> Done:
+    row = _checked("resources", _named(act.row, "salle"), context)
+    resource = keeping.keep_resource(practice=context.organization, row=row, active=act.active)
+    return Done(resource.pk, f"resource:{resource.pk}")
 
 
 def keep_faq(act: KeepFaq, context: Context) -> Done:
@@ -179,6 +196,8 @@ def _checked(section: str, row: Mapping[str, Any], context: Context) -> dict[str
         name: set(table.objects.filter(organization=practice).values_list("identifier", flat=True))
         for name, table in tables.items()
     }
+    rooms = Resource.objects.filter(organization=practice)
+    ids["families"] = set(rooms.values_list("family", flat=True))
     try:
         return read_row(section, row, timezone=practice.timezone, ids=ids)
     except BadFile:
@@ -191,6 +210,8 @@ EFFECTS: Effects = {
     "keep_practitioner": keep_practitioner,
     "keep_schedule": keep_schedule,
     "keep_service": keep_service,
+    "order_services": order_services,
+    "keep_resource": keep_resource,
     "keep_faq": keep_faq,
     "keep_text": keep_text,
     "keep_user": keep_user,

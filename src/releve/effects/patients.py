@@ -9,6 +9,7 @@ from releve.effects.context import Context, Done, Effects, Refused
 from releve.post import actions as post
 from releve.practice import actions
 from releve.practice.models import Appointment, Consent, Conversation, Patient, Task, WaitingListEntry
+from releve.practice.rules import takes_sms
 
 
 def register(act: RegisterPatient, context: Context) -> Done:
@@ -57,7 +58,7 @@ def write(act: WriteToPatient, context: Context) -> Done:
     """In the last conversation of that address on that channel, else in a new one; it is then with a person."""
     patient = _file(act.patient, context)
     address = {"sms": patient.phone, "email": patient.email}.get(act.channel)
-    if not address:
+    if not address or (act.channel == "sms" and not takes_sms(address)):
         raise Refused("no_contact")
     if Consent.objects.filter(organization=context.organization, channel=act.channel, address=address).exists():
         raise Refused("opted_out")

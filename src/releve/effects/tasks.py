@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from releve.core.acts import REFUSAL_REASONS, AssignTask, CreateTask, DecideTask, UndoDecision
 from releve.core.codec import encode
-from releve.effects.context import Context, Done, Effects, Refused
+from releve.effects.context import Context, Done, Effects, Refused, alone
 from releve.post import actions as post
 from releve.practice import actions
 from releve.practice.models import Task, User
@@ -50,7 +50,7 @@ def _standing_alert(act: CreateTask, context: Context) -> Task | None:
 
 def decide(act: DecideTask, context: Context) -> Done:
     """Approve, edit or reject. An approved proposal that was kept back is carried out by the gate, not here."""
-    task = Task.objects.select_related("conversation").get(pk=act.task, organization=context.organization)
+    task = alone(Task.objects.select_related("conversation")).get(pk=act.task, organization=context.organization)
     if task.status != "open":
         raise Refused("already_decided")
     status = "rejected" if act.decision == "reject" else "approved"
@@ -81,7 +81,7 @@ def _answer(task: Task, words: str, context: Context) -> None:
 
 def undo(act: UndoDecision, context: Context) -> Done:
     """Within ten seconds; after that the answer has left and a correction is a new message."""
-    task = Task.objects.get(pk=act.task, organization=context.organization)
+    task = alone(Task.objects.all()).get(pk=act.task, organization=context.organization)
     if task.decided_at is None or context.now - task.decided_at > UNDO:
         raise Refused("too_late")
     if task.proposal.get("done"):
@@ -94,7 +94,7 @@ def undo(act: UndoDecision, context: Context) -> Done:
 
 
 def assign(act: AssignTask, context: Context) -> Done:
-    task = Task.objects.get(pk=act.task, organization=context.organization)
+    task = alone(Task.objects.all()).get(pk=act.task, organization=context.organization)
     if task.status != "open":
         raise Refused("already_decided")
     to = User.objects.filter(pk=act.to, is_active=True).first() if act.to is not None else None

@@ -5,8 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from releve.core.acts import MarkArrived, UndoAppointment
-from releve.effects.appointments import offer_key, set_reminder
-from releve.effects.context import Context, Done, Effects, Refused
+from releve.effects import offers
+from releve.effects.appointments import set_reminder, take_back
+from releve.effects.context import Context, Done, Effects, Refused, alone
 from releve.ledger import queries as ledger
 from releve.post import actions as post
 from releve.practice import actions
@@ -40,7 +41,8 @@ def undo(act: UndoAppointment, context: Context) -> Done:
 
 
 def _of_the_practice(key: int, context: Context) -> Appointment:
-    return Appointment.objects.select_related("patient").get(pk=key, organization=context.organization)
+    rows = alone(Appointment.objects.select_related("patient"))
+    return rows.get(pk=key, organization=context.organization)
 
 
 def _done(appointment: Appointment) -> Done:
@@ -78,26 +80,27 @@ def _not_missed(appointment: Appointment, act: UndoAppointment, context: Context
     _was(appointment, "noshow")
     actions.restore(appointment=appointment, now=context.now)
     post.drop_timers(keys=[f"no_show:{appointment.pk}"])
+    offers.not_offered(appointment.practitioner_id, appointment.start)
 
 
 def _not_cancelled(appointment: Appointment, act: UndoAppointment, context: Context) -> None:
     """Only while the person has not been told."""
     _was(appointment, "cancelled")
-    if actions.told_cancelled(appointment=appointment, now=context.now):
+    if actions.told(appointment=appointment, purpose="cancelled", now=context.now):
         raise Refused("message_left")
-    for event in actions.withdraw_cancelled(appointment=appointment, now=context.now):
-        post.withdraw(key=f"{event}:cancelled:{appointment.patient_id}")
-    post.drop_timers(keys=[offer_key(appointment.practitioner_id, appointment.start)])
+    take_back(appointment, "cancelled", context)
+    offers.not_offered(appointment.practitioner_id, appointment.start)
     actions.restore(appointment=appointment, now=context.now)
     set_reminder(appointment, context)
 
 
 def _not_booked(appointment: Appointment, act: UndoAppointment, context: Context) -> None:
-    """As if it had never been taken: nobody is told, and nothing was freed that somebody waits for."""
+    """As if it had never been taken: nobody is told; it may have been about to be offered to those who wait."""
     _was(appointment, "booked")
     _just_done(appointment, act, context)
     actions.set_status(appointment=appointment, status="cancelled")
     post.drop_timers(keys=[f"reminder:{appointment.pk}"])
+    offers.offer_later(appointment.practitioner_id, appointment.start, appointment.end, context)
 
 
 def _not_moved(appointment: Appointment, act: UndoAppointment, context: Context) -> None:
@@ -105,12 +108,20 @@ def _not_moved(appointment: Appointment, act: UndoAppointment, context: Context)
     before = _just_done(appointment, act, context).get("before", {})
     if act.practitioner is None or act.start is None:
         raise Refused("nothing_to_undo")
-    if before != {"practitioner": act.practitioner, "start": act.start.isoformat()}:
+    if (before.get("practitioner"), before.get("start")) != (act.practitioner, act.start.isoformat()):
         raise Refused("nothing_to_undo")  # an address of somebody's own making
-    actions.move(appointment=appointment, practitioner=act.practitioner, start=act.start, now=context.now)
+    if actions.told(appointment=appointment, purpose="moved", now=context.now):
+        raise Refused("move_told")
+    take_back(appointment, "moved", context)
+    given_back = (appointment.practitioner_id, appointment.start, appointment.end)
+    actions.move(
+        appointment=appointment, practitioner=act.practitioner, start=act.start, now=context.now,
+        overbooking=before.get("overbooking", ""),
+    )  # fmt: skip
     if act.confirmed:
         actions.set_confirmed(appointment=appointment)
-    post.drop_timers(keys=[offer_key(act.practitioner, act.start)])
+    offers.not_offered(act.practitioner, act.start)
+    offers.offer_later(*given_back, context)
     set_reminder(appointment, context)
 
 
