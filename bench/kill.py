@@ -79,8 +79,8 @@ class Crowd:
 
     def call(self, path: str, body: dict[str, Any], once: bool = False) -> dict[str, Any]:
         end = time.monotonic() + PATIENCE
-        client = Client(self.service.port)
         while True:
+            client = Client(self.service.port_for(body["id"]))
             try:
                 status, answer = client.post(path, body)
             except (OSError, http.client.HTTPException):

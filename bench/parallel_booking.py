@@ -4,20 +4,16 @@ python -m bench.parallel_booking [BOOKINGS] plays both databases; the test suite
 """
 
 import json
-import subprocess
 import sys
 import tempfile
-import threading
-import time
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bench import postgres
+from bench import postgres, racing
 from bench.service import Service
 
-PROCESSES = 4
 THREADS = 16  # a process; 64 in all stay below PostgreSQL's 100 connections
 SLOT = datetime.fromisoformat("2028-03-06T08:20+01:00")  # a Monday, Dr Delmas's first place
 
@@ -25,14 +21,7 @@ SLOT = datetime.fromisoformat("2028-03-06T08:20+01:00")  # a Monday, Dr Delmas's
 def race(database_url: str = "", bookings: int = 200) -> dict[str, Any]:
     """What each booking came to, and what the database then holds."""
     with tempfile.TemporaryDirectory(prefix="releve-") as folder, Service(Path(folder), database_url) as service:
-        racers = [_racer(service, bookings // PROCESSES, n) for n in range(PROCESSES)]
-        for racer in racers:
-            assert racer.stdout is not None and racer.stdout.readline() == "ready\n"
-        for racer in racers:
-            assert racer.stdin is not None
-            racer.stdin.write("go\n")
-            racer.stdin.flush()
-        results = [json.loads(racer.communicate()[0]) for racer in racers]
+        results = racing.race(service, "bench.parallel_booking", str(bookings // racing.PROCESSES))
         found = json.loads(service.run("bench.audit"))
     ended = Counter(what for result in results for what in result["ended"])
     slowest = max(ms for result in results for ms in result["ms"])
@@ -40,71 +29,27 @@ def race(database_url: str = "", bookings: int = 200) -> dict[str, Any]:
     return {"ended": dict(ended), "slowest_ms": slowest, "held": held, "audit": found}
 
 
-def _racer(service: Service, count: int, number: int) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-m", "bench.parallel_booking", "book", str(count), str(number)]
-    pipe = subprocess.PIPE
-    return subprocess.Popen(command, env=service.environment, stdin=pipe, stdout=pipe, text=True)
-
-
-def book(count: int, racer: int) -> dict[str, Any]:
-    """One process: `count` bookings of the slot for different patients, by a secretary and by the booking agent."""
-    booker = Booker()
-    ended: list[str] = []
-    times: list[float] = []
-    numbers = iter(range(count))
-    lock = threading.Lock()
-    go = threading.Event()
-
-    def write() -> None:
-        from django.db import connection
-
-        connection.ensure_connection()
-        go.wait()
-        while True:
-            with lock:
-                number = next(numbers, None)
-            if number is None:
-                break
-            began = time.perf_counter()
-            ended.append(booker.book(number, racer))
-            times.append((time.perf_counter() - began) * 1000)
-        connection.close()
-
-    threads = [threading.Thread(target=write) for _ in range(min(THREADS, count))]
-    for thread in threads:
-        thread.start()
-    print("ready", flush=True)
-    sys.stdin.readline()
-    go.set()
-    for thread in threads:
-        thread.join()
-    return {"ended": ended, "ms": times}
-
-
 class Booker:
     """Books the slot; imports and look-ups are done before the start."""
 
-    def __init__(self) -> None:
+    def __init__(self, racer: int) -> None:
         from releve.guarantee import gate
         from releve.intake import actions
         from releve.practice import queries
         from releve.practice.models import HealthcareService, Patient, Practitioner
 
-        self.gate, self.intake, self.practice = gate, actions, queries.organization()
+        self.racer, self.gate, self.intake, self.practice = racer, gate, actions, queries.organization()
         self.who = Practitioner.objects.get(identifier="delmas").pk
         self.visit = HealthcareService.objects.get(identifier="bilan_dentaire").pk
         self.patients = list(Patient.objects.order_by("id").values_list("pk", flat=True))
 
-    def book(self, number: int, racer: int) -> str:
-        """`done`, a refusal's code, or the exception that reached the caller. A secretary and the agent take turns."""
+    def book(self, number: int) -> str:
+        """`done`, or a refusal's code. A secretary and the agent take turns."""
         from releve.core.acts import BookAppointment
 
         patient = self.patients[number % len(self.patients)]
         act = BookAppointment(patient=patient, practitioner=self.who, service=self.visit, start=SLOT)
-        try:
-            outcome = (self._secretary if number % 2 else self._agent)(act, f"{racer} {number}")
-        except Exception as error:  # the figure is that none reaches the caller
-            return f"{type(error).__name__}: {str(error).splitlines()[0]}"
+        outcome = (self._secretary if number % 2 else self._agent)(act, f"{self.racer} {number}")
         return str(outcome.status if outcome.done else f"refused: {outcome.why}")
 
     def _secretary(self, act: Any, key: str) -> Any:
@@ -122,10 +67,8 @@ class Booker:
             (outcome,) = self.gate.submit([proposal], event=event, organization=self.practice, now=self._now())
         return outcome
 
-    def _now(self) -> Any:
-        from django.conf import settings
-
-        return settings.CLOCK.now()
+    def _now(self) -> datetime:
+        return SLOT - timedelta(days=10)  # near enough to be booked
 
 
 def faults(result: dict[str, Any]) -> list[str]:
@@ -149,11 +92,11 @@ def report(database: str = "SQLite", database_url: str = "", bookings: int = 200
 
 
 def main(arguments: list[str]) -> int:
-    if arguments[:1] == ["book"]:
+    if arguments[:1] == ["race"]:
         import django
 
         django.setup()
-        json.dump(book(int(arguments[1]), int(arguments[2])), sys.stdout)
+        json.dump(racing.run(int(arguments[2]), THREADS, Booker(int(arguments[1])).book), sys.stdout)
         return 0
     size = {"bookings": int(arguments[0])} if arguments else {}
     print(" | ".join(report(**size)), flush=True)

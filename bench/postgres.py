@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import psycopg
@@ -41,11 +42,12 @@ def server() -> Iterator[str]:
             running.cleanup()
 
 
-def fresh_database(address: str) -> str:
-    """Creates one more, empty database on that server; its address."""
+def fresh_database(address: str, template: str = "") -> str:
+    """Creates one more database on that server, empty or the copy of another one at rest; its address."""
     name = f"releve_{uuid4().hex[:12]}"
     with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        like = f' TEMPLATE "{urlsplit(template).path.lstrip("/")}"' if template else ""
+        connection.execute(f'CREATE DATABASE "{name}"{like}')
     return address.replace("/postgres?", f"/{name}?")
 
 

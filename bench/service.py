@@ -30,6 +30,7 @@ class Service:
     def __init__(self, folder: Path, database_url: str = "", practice: Path = TILLEULS) -> None:
         self.folder, self.practice, self.port = folder, practice, free_port()
         self.children: dict[str, subprocess.Popen[bytes]] = {}
+        self.more: dict[str, int] = {}  # ports of further web processes
         self.environment = {
             **os.environ, "RELEVE_DATA_DIR": str(folder), "RELEVE_DATABASE_URL": database_url,
             "RELEVE_PORT": str(self.port), "DJANGO_SETTINGS_MODULE": "releve.config.settings",
@@ -55,24 +56,37 @@ class Service:
         return done.stdout
 
     def start(self, *names: str) -> None:
-        """Starts `web` and `work`, or the verbs named; returns once the web process answers."""
+        """Starts `web` and `work`, or the verbs named (`work 2` is a second worker); returns once the web processes
+        answer."""
         for name in names or ("web", "work"):
+            verb = name.split()[0]
+            environment = {**self.environment, "RELEVE_PORT": str(self._port(name))}
             with (self.folder / f"{name}.log").open("ab") as log:
                 self.children[name] = subprocess.Popen(
-                    [sys.executable, "-m", "releve.cli", name], env=self.environment, stdout=log, stderr=log,
+                    [sys.executable, "-m", "releve.cli", verb], env=environment, stdout=log, stderr=log,
                     start_new_session=True,
                 )  # fmt: skip
-        if {"web", "serve"} & set(self.children):
-            self._wait()
+        for name in self.children:
+            if name.split()[0] in ("web", "serve"):
+                self._wait(name)
 
-    def _wait(self) -> None:
+    def _port(self, name: str) -> int:
+        return self.port if name in ("web", "serve") else self.more.setdefault(name, free_port())
+
+    def port_for(self, key: str) -> int:
+        """The web processes share the calls."""
+        ports = [self._port(name) for name in sorted(self.children) if name.split()[0] in ("web", "serve")]
+        return ports[sum(key.encode()) % len(ports)] if ports else self.port
+
+    def _wait(self, name: str) -> None:
         end = time.monotonic() + STARTS_WITHIN
         while time.monotonic() < end:
             with contextlib.suppress(OSError, http.client.HTTPException):
-                if Client(self.port).get("/health") in (200, 503):  # late is well enough to answer
+                if Client(self._port(name)).get("/health") in (200, 503):  # late is well enough to answer
                     return
             time.sleep(0.02)
-        raise RuntimeError(f"the web process does not answer:\n{(self.folder / 'web.log').read_text()[-2000:]}")
+        log = (self.folder / f"{name}.log").read_text()[-2000:]
+        raise RuntimeError(f"the process `{name}` does not answer:\n{log}")
 
     def kill(self, name: str) -> None:
         """kill -9, as a power cut would."""
@@ -81,9 +95,9 @@ class Service:
             os.killpg(child.pid, signal.SIGKILL)
         child.wait()
 
-    def stop(self, names: Sequence[str] = ("web", "work"), grace: float = 10.0) -> None:
-        """SIGTERM, as an orderly stop."""
-        for name in names:
+    def stop(self, names: Sequence[str] = (), grace: float = 10.0) -> None:
+        """SIGTERM, as an orderly stop; without names, of all."""
+        for name in names or list(self.children):
             child = self.children.pop(name)
             child.terminate()
             child.wait(grace)

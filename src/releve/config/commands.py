@@ -37,8 +37,39 @@ def _readable(error: ValueError) -> str:
     return "; ".join(f"RELEVE_{str(e['loc'][0]).upper()}: {e['msg']}" for e in errors())
 
 
-def migrate(arguments: argparse.Namespace | None = None) -> int:
+def _begin() -> None:
+    """Django, and a database that is still this installation's own. Raises SystemExit(2) with the reason."""
     setup()
+    from django.conf import settings
+
+    from releve.config import serving
+
+    elsewhere = "" if settings.ENVIRONMENT.database_url else serving.moved_to(settings.ENVIRONMENT.data_dir)
+    if elsewhere:
+        mark = settings.ENVIRONMENT.data_dir / serving.MOVED
+        print(
+            f"releve: this installation was moved to {elsewhere}: set RELEVE_DATABASE_URL. Only to go back to what it"
+            f" was before, delete {mark}",
+            file=sys.stderr,
+        )
+        raise SystemExit(2)
+
+
+def _attend() -> None:
+    """This process serves: nobody may move the installation meanwhile. Raises SystemExit(2) while somebody does."""
+    from django.conf import settings
+
+    from releve.config import serving
+
+    try:
+        serving.attend(settings.ENVIRONMENT.data_dir)
+    except serving.Busy as why:
+        print(f"releve: {why}", file=sys.stderr)
+        raise SystemExit(2) from None
+
+
+def migrate(arguments: argparse.Namespace | None = None) -> int:
+    _begin()
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
@@ -86,6 +117,13 @@ def new(arguments: argparse.Namespace) -> int:
     path.write_text(files("releve.config").joinpath("starter.json").read_text(encoding="utf-8"), encoding="utf-8")
     print(f"{path}: written. Edit it, then: releve load {path}")
     return 0
+
+
+def import_agenda(arguments: argparse.Namespace) -> int:
+    migrate()
+    from releve.interop.csv_agenda.command import run
+
+    return run(arguments.file, dry=arguments.dry_run, all_or_nothing=arguments.all, report=arguments.report)
 
 
 def sign(arguments: argparse.Namespace) -> int:
@@ -205,8 +243,16 @@ def _line(desk: Any, line: str) -> dict[str, Any]:
     return answer
 
 
+def move(arguments: argparse.Namespace) -> int:
+    setup()
+    from releve.config.moving.command import run
+
+    return run(arguments.to, arguments.check)
+
+
 def serve(arguments: argparse.Namespace) -> int:
     migrate()
+    _attend()
     from releve.config.supervisor import supervise
 
     return supervise(first=_how_to_begin)
@@ -232,14 +278,16 @@ def _how_to_begin() -> None:
 
 
 def web(arguments: argparse.Namespace) -> int:
-    setup()
+    _begin()
+    _attend()
     from releve.config.supervisor import run_web
 
     return run_web()
 
 
 def work(arguments: argparse.Namespace) -> int:
-    setup()
+    _begin()
+    _attend()
     from releve.config.worker import run_forever
 
     return run_forever()
@@ -250,6 +298,7 @@ def demo(arguments: argparse.Namespace) -> int:
     os.environ.setdefault("RELEVE_SHOW_MESSAGES", "true")
     os.environ["RELEVE_DEMONSTRATION"] = "true"
     migrate()
+    _attend()
     from releve.config.supervisor import supervise
     from releve.demo.prepare import prepare
 
@@ -258,7 +307,8 @@ def demo(arguments: argparse.Namespace) -> int:
 
 
 def simulate(arguments: argparse.Namespace) -> int:
-    setup()
+    _begin()
+    _attend()
     from releve.demo.simulating import run_forever
 
     return run_forever()

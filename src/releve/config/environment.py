@@ -4,6 +4,7 @@ import contextlib
 import os
 from collections.abc import Callable
 from datetime import datetime
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,11 @@ class Environment(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, description="port that `releve serve` listens on")
     allowed_hosts: str = Field("localhost,127.0.0.1,[::1]", description="host names served, separated by commas")
     behind_tls: bool = Field(False, description="true behind a TLS proxy: secure cookies, forwarded scheme")
+    address_header: str = Field("", description="header in which the TLS proxy says whom it answers (X-Forwarded-For)")
+    messages_per_hour: int = Field(1200, ge=0, description="chat messages from one network address; 0: no limit")
+    bookings_per_hour: int = Field(120, ge=0, description="bookings by form from one network address; 0: no limit")
+    codes_per_hour: int = Field(120, ge=0, description="codes asked for or typed from one network address; 0: no limit")
+    feed_networks: str = Field("", description="private networks that calendars may be read from: 192.168.1.0/24,...")
     lock_minutes: int = Field(15, ge=0, le=720, description="a desk left alone this long locks itself; 0: never")
     demonstration: bool = Field(False, description="set by `releve demo`: simulated patients may write")
     frozen_at: str = Field("", description="pictures only: the present stands still at this moment (ISO 8601)")
@@ -39,8 +45,22 @@ class Environment(BaseSettings):
             raise ValueError("has no offset; 2026-11-19T10:12+01:00 has one")
         return value
 
+    @field_validator("feed_networks")
+    @classmethod
+    def _real_networks(cls, value: str) -> str:
+        for name in _listed(value):
+            ip_network(name)
+        return value
+
+    def networks(self) -> list[str]:
+        return _listed(self.feed_networks)
+
     def allowed(self) -> list[str]:
-        return [h.strip() for h in self.allowed_hosts.split(",") if h.strip()]
+        return _listed(self.allowed_hosts)
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def read() -> Environment:

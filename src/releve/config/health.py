@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
 
-from releve.intake.models import InboundEvent
+from releve.intake import actions as intake
 from releve.post import queries as post
 
 LATE = timedelta(seconds=60)
@@ -17,8 +17,7 @@ def health(request: HttpRequest) -> JsonResponse:
     (the worker is not at work)."""
     now = settings.CLOCK.now()
     try:
-        unanswered = InboundEvent.objects.filter(handled_at=None, at__lt=now - LATE)
-        overdue = post.next_timer(now - LATE) is not None or unanswered.exists()
+        overdue = post.next_timer(now - LATE) is not None or intake.unanswered(now - LATE).exists()
     except DatabaseError:
         return JsonResponse({"status": "down", "database": "unreachable"}, status=503)
     body = {"status": "late" if overdue else "ok", "database": "ok", "worker": "late" if overdue else "ok"}

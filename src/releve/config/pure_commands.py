@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any, TextIO
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
 
 def run(name: str, lines: Iterable[str], out: TextIO) -> int:
     """Answers each line in order; exit status 1 if any line failed."""
@@ -34,7 +36,11 @@ def each(lines: Iterable[str], answer: Callable[[dict[str, Any]], dict[str, Any]
 
 
 def _moment(data: dict[str, Any], field: str) -> datetime:
-    return datetime.fromisoformat(data[field]).replace(tzinfo=None)
+    """Raises ValueError with the field's name: a calendar needs years before and after the moment it starts from."""
+    moment = datetime.fromisoformat(data[field]).replace(tzinfo=None)
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f"{field}: {data[field]!r} is not between {FIRST_YEAR} and {LAST_YEAR}")
+    return moment
 
 
 def _understand(lines: Iterable[str]) -> Iterator[dict[str, Any]]:

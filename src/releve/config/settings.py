@@ -71,6 +71,10 @@ LOGIN_REDIRECT_URL = "/journee/"
 LOGOUT_REDIRECT_URL = "/connexion/"
 
 
+# A process that freezes in the middle of a transaction gives its locks back; a host that vanishes is noticed.
+FROZEN = "-c idle_in_transaction_session_timeout=60s -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10"
+
+
 def database(url: str) -> dict[str, object]:
     """Django's connection settings for SQLite (empty url) or `postgresql://user:password@host:port/name`."""
     if not url:
@@ -96,7 +100,7 @@ def database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(query.get("host", parts.hostname or "")),
         "PORT": str(parts.port or ""),
-        "OPTIONS": {k: unquote(v) for k, v in query.items() if k != "host"},
+        "OPTIONS": {"options": FROZEN, **{k: unquote(v) for k, v in query.items() if k != "host"}},
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
     }

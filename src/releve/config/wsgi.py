@@ -3,12 +3,16 @@
 import os
 import signal
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 from releve.config.parent import end_with_parent
 from releve.language import warm
 
 end_with_parent(signal.SIGKILL)  # granian's worker would go on without its parent, and keep the port
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "releve.config.settings")
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+
+from releve.config.requests import Handler  # noqa: E402 - needs the settings
+
+application = Handler()
 warm()

@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from releve.core.acts import ACTS, Act, Identity
 from releve.core.codec import decode, encode
@@ -20,6 +21,7 @@ from releve.core.understanding import Understanding
 from releve.dialogue import Reply, State, Turn, propose, tell, wanted
 from releve.dialogue.propose import opened
 from releve.guarantee import gate, startup
+from releve.intake.again import again
 from releve.intake.models import InboundEvent
 from releve.language import danger_alone, understand
 from releve.post import actions as post
@@ -31,6 +33,7 @@ from releve.practice.models import Conversation, Organization, User
 
 log = logging.getLogger("releve.intake")
 MOST_TRIES = 5
+PATIENCE = 3  # failures after which an event no longer keeps those that follow it waiting
 LONGEST_TEXT = 5000
 UNANSWERED = timedelta(seconds=5)  # younger events are being answered by the request that brought them
 
@@ -64,6 +67,7 @@ def clean(text: str) -> str:
     return kept.strip()
 
 
+@again
 def receive(
     *, organization: Organization, conversation: str, channel: str, address: str | None, text: str | None,
     external_id: str, at: datetime, source: str = "", language: str = "fr", simulated: bool = False,
@@ -110,6 +114,7 @@ def answer(event: InboundEvent) -> dict[str, Any]:
     raise Overtaken(f"event {event.pk} was overtaken {MOST_TRIES} times")
 
 
+@again
 def _turn(event: InboundEvent) -> dict[str, Any]:
     assert event.conversation_id is not None
     talk = Conversation.objects.select_related("organization").get(pk=event.conversation_id)
@@ -117,6 +122,8 @@ def _turn(event: InboundEvent) -> dict[str, Any]:
     answered = max(event.at, settings.CLOCK.now())  # what happens has the event's time; the answer, its own
     known = queries.directory(talk.organization)
     state = decode(State, talk.state)
+    if not talk.version and talk.address and "language" not in talk.state:
+        state = state.having(language=queries.language_at(talk))
     text = str(event.payload.get("text", ""))
     if event.kind == "open":
         turn = Turn(state.having(ask=opened().state.ask))
@@ -188,36 +195,56 @@ def _known_patient(outcomes: Sequence[Outcome]) -> int | None:
     return None
 
 
+@again
 def staff_act(
     act: Act, *, organization: Organization, user: User | None, now: datetime, external_id: str, evidence: str = "desk"
 ) -> Outcome:
     """A person acts at the desk: through the same gate, under their own name. The same external id acts once."""
+    (outcome,) = staff_acts(
+        [act], organization=organization, user=user, now=now, external_id=external_id, evidence=evidence
+    )
+    return outcome
+
+
+def staff_acts(
+    acts: Sequence[Act], *, organization: Organization, user: User | None, now: datetime, external_id: str,
+    evidence: str = "desk",
+) -> tuple[Outcome, ...]:  # fmt: skip
+    """Several acts of one decision: one event and one transaction, and each act its own verdict and ledger entry. One
+    that is refused does not keep the others from being done."""
     key = event_id(organization, "desk", external_id)
-    proposal = Proposal(act, "staff", (Evidence("rule", evidence),), Identity.STAFF)
+    proposals = [Proposal(act, "staff", (Evidence("rule", evidence),), Identity.STAFF) for act in acts]
     with transaction.atomic():
         event, fresh = InboundEvent.objects.get_or_create(
             id=key,
             defaults={
                 "organization": organization, "source": "desk", "external_id": external_id, "kind": "staff",
-                "payload": {"kind": act.kind, "act": encode(act)}, "at": now, "handled_at": now,
+                "payload": {"kind": acts[0].kind, "acts": [encode(act) for act in acts]}, "at": now, "handled_at": now,
             },
         )  # fmt: skip
         if not fresh:
             raise BadEvent("id", "this was already done")
-        (outcome,) = gate.submit([proposal], event=event.pk, organization=organization, now=now, user=user)
-        event.reply = {"status": outcome.status, "why": outcome.why, "record": outcome.record}
+        outcomes = gate.submit(proposals, event=event.pk, organization=organization, now=now, user=user)
+        event.reply = {"outcomes": [{"status": o.status, "why": o.why, "record": o.record} for o in outcomes]}
         event.save(update_fields=["reply"])
-    return outcome
+    return outcomes
+
+
+@again
+def was_sent(organization: Organization, external_id: str) -> bool:
+    """This form of the desk has been dealt with: a double click."""
+    return InboundEvent.objects.filter(pk=event_id(organization, "desk", external_id)).exists()
 
 
 def fire(timer: Timer, organization: Organization) -> Outcome | None:
-    """A due timer comes in as an event whose `now` is its own due time. None when another process was faster."""
+    """A due timer comes in as an event whose `now` is its own due time. None when another worker fires it or has."""
     act = decode(ACTS[timer.act], timer.payload)
     proposal = Proposal(act, "timer", (Evidence("rule", timer.act),))
     external_id = f"{timer.key}@{timer.due_at.isoformat()}"
     key = event_id(organization, "timer", external_id)
     with transaction.atomic():
-        row = Timer.objects.select_for_update().filter(pk=timer.pk, done_at=None, due_at=timer.due_at).first()
+        due = Timer.objects.filter(pk=timer.pk, done_at=None, due_at=timer.due_at)
+        row = due.select_for_update(skip_locked=True).first()
         if row is None:
             return None
         post.finish_timer(row=row, at=timer.due_at)
@@ -235,37 +262,69 @@ def fire(timer: Timer, organization: Organization) -> Outcome | None:
 
 
 def fire_due(
-    organization: Organization, until: datetime, after_each: Callable[[datetime], None] = lambda at: None
+    organization: Organization,
+    until: datetime,
+    after_each: Callable[[datetime], None] = lambda at: None,
+    most: int | None = None,
 ) -> int:
-    """Fires every timer due until then, in order, those set on the way included. Returns how many.
+    """Fires every timer due until then (`most` of them), in order, those set on the way included. Returns how many.
 
-    One that fails stays due, and is passed over: it must not keep the others waiting.
+    Any number of workers may call it: only the earliest timer is ever fired, so that one which another worker is at
+    ends the call. One that fails stays due, and is passed over for a while: it must not keep the others waiting.
     """
     count = 0
-    failed: set[int] = set()
-    while (timer := next_timer(until, besides=failed)) is not None:
+    while (most is None or count < most) and (timer := next_timer(until)) is not None:
         try:
-            fire(timer, organization)
+            outcome = fire(timer, organization)
         except DatabaseError:
             raise  # not this timer's: the round is tried again
         except Exception:  # this timer's own fault: the others go on
             log.exception("timer %s could not be fired", timer.pk)
-            failed.add(timer.pk)
+            post.put_off(row=timer, now=until)
             continue
+        if outcome is None and next_timer(until) == timer:
+            break  # its turn is another worker's, and the others come after it
         after_each(timer.due_at)
         count += 1
     return count
 
 
+def unanswered(before: datetime) -> QuerySet[InboundEvent]:
+    """Events stored a while before and not handled (a crash came in between), oldest first. What a patient said later
+    waits for what they said before, unless that has failed several times."""
+    sooner = InboundEvent.objects.filter(
+        conversation=OuterRef("conversation"), handled_at=None, at__lt=OuterRef("at"), attempts__lt=PATIENCE
+    )
+    rows = InboundEvent.objects.filter(Q(retry_at=None) | Q(retry_at__lte=before), handled_at=None)
+    return rows.filter(~Exists(sooner), at__lt=before - UNANSWERED).order_by("at", "id")
+
+
 def replay(before: datetime, limit: int = 100) -> int:
-    """Answers events stored a while before and not handled (a crash came in between). Returns how many."""
-    rows = InboundEvent.objects.filter(handled_at=None, at__lt=before - UNANSWERED).order_by("at", "id")[:limit]
+    """Answers what was left unanswered. Returns how many. Workers share them; one that cannot be answered is tried
+    again later and later, and keeps no other waiting."""
     done = 0
-    for event in rows:
+    for _ in range(limit):
+        event = _claimed(before)
+        if event is None:
+            break
         with _logged(event):
             answer(event)
             done += 1
     return done
+
+
+def _claimed(before: datetime) -> InboundEvent | None:
+    """The oldest one that no worker is at; another comes back to it after five seconds, then ten, twenty... an hour at
+    most."""
+    if not unanswered(before).exists():
+        return None  # without asking for the write lock
+    with transaction.atomic():
+        event = unanswered(before).select_for_update(skip_locked=True, of=("self",)).first()
+        if event is not None:
+            event.retry_at = before + min(UNANSWERED * 2 ** min(event.attempts, 12), timedelta(hours=1))
+            event.attempts += 1
+            event.save(update_fields=["retry_at", "attempts"])
+    return event
 
 
 @contextmanager

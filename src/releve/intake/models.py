@@ -8,7 +8,8 @@ from releve.practice.models import Conversation, Organization
 
 
 class InboundEvent(models.Model):
-    """One event, stored before it is thought about. `reply` is its answer: an event has exactly one."""
+    """One event, stored before it is thought about. `reply` is its answer: an event has exactly one. `retry_at`: a
+    worker has tried to answer it, and none tries again before."""
 
     id = models.UUIDField(primary_key=True)
     organization = models.ForeignKey(Organization, models.PROTECT)
@@ -20,6 +21,8 @@ class InboundEvent(models.Model):
     at = models.DateTimeField()
     handled_at = models.DateTimeField(null=True)
     reply = models.JSONField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -29,3 +32,15 @@ class InboundEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
+
+
+class Tally(models.Model):
+    """How often something was tried until its time is over (`intake.limits`). `key` is a keyed hash: it tells nothing
+    about whom it counts."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField()
+    until = models.BigIntegerField(db_index=True)  # seconds since 1970
+
+    def __str__(self) -> str:
+        return f"{self.count}"

@@ -19,6 +19,7 @@ from releve.dialogue.phrases import Voice
 from releve.dialogue.tell import result
 from releve.guarantee import gate, startup
 from releve.intake.actions import Overtaken, answer, event_id, receive
+from releve.intake.again import again
 from releve.intake.models import InboundEvent
 from releve.language import danger_alone, understand
 from releve.language.red_flags import advice
@@ -65,6 +66,7 @@ class Result:
         return self.status == "done"
 
 
+@again
 def patient_act(act: Act, form: Form, *, organization: Organization, identity: Identity, now: datetime) -> Result:
     """The patient's own act. The same form sent again gives the same result. Raises TooMany."""
     key = event_id(organization, SOURCE, f"{form.visitor} {form.key}")
@@ -152,6 +154,7 @@ def may_send_codes(organization: Organization) -> bool:
     return SendCode.kind in policy.automatic and not policy.stops(AGENT)
 
 
+@again
 def send_code(patients: Sequence[int], form: Form, *, organization: Organization, now: datetime) -> None:
     """Six digits to the contact on file of these patients; with none, all the same but that nothing leaves. Raises
     TooMany."""
@@ -167,6 +170,7 @@ def send_code(patients: Sequence[int], form: Form, *, organization: Organization
         _submitted(SendCode(patients=tuple(patients)), form, talk, Identity.NONE, now)
 
 
+@again
 def try_code(code: str, *, organization: Organization, visitor: str, now: datetime) -> int | None:
     """The patient this browser's code was sent to; None for a wrong code. Tries are counted with the conversation
     locked, so that a thousand at once are still five. Raises TooMany."""
@@ -179,20 +183,6 @@ def try_code(code: str, *, organization: Organization, visitor: str, now: dateti
             raise TooMany
         _event(talk, "code", str(uuid4()), now)
         return queries.code_holder(talk, code, now)
-
-
-def attempt(what: str, *, organization: Organization, most: int, now: datetime) -> bool:
-    """Notes one try at something that must not be guessed, by whomever. False: too many within the hour."""
-    with transaction.atomic():
-        rows = InboundEvent.objects.filter(organization=organization, source="try", at__gt=now - AN_HOUR)
-        if rows.filter(payload__what=what).count() >= most:
-            return False
-        key = str(uuid4())
-        InboundEvent.objects.create(
-            id=event_id(organization, "try", key), organization=organization, source="try", external_id=key,
-            kind="try", payload={"what": what}, at=now, handled_at=now,
-        )  # fmt: skip
-    return True
 
 
 # --- danger ----------------------------------------------------------------------------------------------------------

@@ -4,8 +4,6 @@ import fcntl
 import json
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -51,24 +49,23 @@ def sequence(now: datetime) -> int:
     """Gives positions to the leaves committed since, signs the new head, writes it outside too. Returns how many."""
     total = 0
     while Entry.objects.filter(position=None).exists():
-        with _one_sequencer(), transaction.atomic():
-            total += _batch(now)
+        with transaction.atomic():
+            numbered = _batch(now) if _elected() else 0
+        if not numbered:
+            break  # another worker is at it
+        total += numbered
     _catch_up_journal()
     return total
 
 
-@contextmanager
-def _one_sequencer() -> Iterator[None]:
-    """On PostgreSQL an advisory lock; on SQLite the write transaction itself is enough."""
+def _elected() -> bool:
+    """One sequencer at a time. On PostgreSQL an advisory lock that ends with the transaction, however it ends; on
+    SQLite the write transaction itself is enough."""
     if connection.vendor != "postgresql":
-        yield
-        return
+        return True
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [SEQUENCER_LOCK])
-        try:
-            yield
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [SEQUENCER_LOCK])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEQUENCER_LOCK])
+        return bool(cursor.fetchone()[0])
 
 
 def _batch(now: datetime) -> int:

@@ -9,7 +9,8 @@ from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from django.conf import settings
-from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import CharField, Count, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
 from releve.ledger.actions import sealed, signing_key
@@ -43,9 +44,10 @@ class Told:
     by: str = ""  # the name of the person whose hand it was
 
 
-def verify() -> Verification:
+def verify(database: str = DEFAULT_DB_ALIAS) -> Verification:
     """Recomputes every leaf from its columns and payload, and compares all of it with the journal outside."""
-    rows = list(Entry.objects.exclude(position=None).order_by("position"))
+    entries = Entry.objects.using(database)
+    rows = list(entries.exclude(position=None).order_by("position"))
     stored = [leaf_hash(bytes(e.leaf)) for e in rows]
     recomputed = [leaf_hash(_leaf(e)) for e in rows]
     heads, broken = _journal()
@@ -54,9 +56,15 @@ def verify() -> Verification:
     faults += _positions(rows)
     faults += [
         Fault(h.size, "journal", None, "this head is in the database and not in the journal")
-        for h in TreeHead.objects.exclude(size__in=[h.size for h in heads])
+        for h in TreeHead.objects.using(database).exclude(size__in=[h.size for h in heads])
     ]
-    return Verification(len(rows), len(heads), Entry.objects.filter(position=None).count(), tuple(faults))
+    return Verification(len(rows), len(heads), entries.filter(position=None).count(), tuple(faults))
+
+
+def head(database: str = DEFAULT_DB_ALIAS) -> tuple[int, str]:
+    """Size and root of the last signed head; nothing yet is of size 0."""
+    row = TreeHead.objects.using(database).order_by("-size").first()
+    return (row.size, bytes(row.root).hex()) if row is not None else (0, "")
 
 
 def _leaf(entry: Entry) -> bytes:
@@ -124,6 +132,20 @@ def about(subject: str) -> list[dict[str, Any]]:
     """The history of one record, oldest first."""
     rows = Entry.objects.filter(subject=subject).order_by("id")
     return [{"kind": e.kind, "author": e.author, "at": e.at, "payload": e.payload} for e in rows]
+
+
+def imported(appointments: Iterable[int]) -> set[int]:
+    """Those of these appointments that an agenda file brought, and nothing has moved since."""
+    subjects = {f"appointment:{key}": key for key in appointments}
+    rows = Entry.objects.filter(subject__in=list(subjects), kind__in=("import_appointment", "reschedule_appointment"))
+    last = dict(rows.order_by("id").values_list("subject", "kind")) if subjects else {}
+    return {subjects[subject] for subject, kind in last.items() if kind == "import_appointment"}
+
+
+def changes(subjects: Sequence[str], kinds: Sequence[str]) -> dict[str, tuple[int, datetime]]:
+    """How many acts of these kinds there were about each of these records, and when the last one was."""
+    rows = Entry.objects.filter(subject__in=subjects, kind__in=kinds).order_by().values_list("subject")
+    return {subject: (count, last) for subject, count, last in rows.annotate(n=Count("pk"), last=Max("at"))}
 
 
 def newest(limit: int, kinds: Iterable[str] = ()) -> list[Told]:

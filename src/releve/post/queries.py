@@ -1,20 +1,22 @@
 """What is due."""
 
-from collections.abc import Collection
 from datetime import datetime
+
+from django.db.models import Q, QuerySet
 
 from releve.post.models import Outgoing, Timer
 
 
-def next_timer(until: datetime, besides: Collection[int] = ()) -> Timer | None:
-    """The earliest timer due at or before `until`; equal ones in the order they were set."""
-    due = Timer.objects.filter(done_at=None, due_at__lte=until).exclude(pk__in=besides)
+def next_timer(until: datetime) -> Timer | None:
+    """The earliest timer due at or before `until`; equal ones in the order they were set. One that could not be fired
+    is passed over until it is tried again."""
+    due = Timer.objects.filter(Q(retry_at=None) | Q(retry_at__lte=until), done_at=None, due_at__lte=until)
     return due.order_by("due_at", "id").first()
 
 
-def ready(now: datetime, limit: int = 100) -> list[Outgoing]:
+def ready(now: datetime) -> QuerySet[Outgoing]:
     """Messages that may leave now, oldest first."""
-    return list(Outgoing.objects.filter(sent_at=None, send_after__lte=now).order_by("send_after", "id")[:limit])
+    return Outgoing.objects.filter(sent_at=None, send_after__lte=now).order_by("send_after", "id")
 
 
 def waiting() -> int:
