@@ -1,5 +1,10 @@
 """The doors of the settings and of the guided set-up, for test_doors.py: as Mme Petit, a secretary, finds them."""
 
+FILE_PAGE = "/reglages/agenda-externe/importer/7a1f0c1e-0000-4000-8000-000000000002"
+FILE_ROUTE = "reglages/agenda-externe/importer/<uuid:key>"
+KEY_PAGE = "/reglages/agenda-externe/amar/adresse/"
+KEY_ROUTE = "reglages/agenda-externe/<path:identifier>/adresse/"
+
 # (method, address, route, status when signed in)
 STAFF = [
     ("GET", "/reglages/", "reglages/", 200),
@@ -13,16 +18,53 @@ STAFF = [
     ("GET", "/reglages/soignants/amar/horaires/", "reglages/soignants/<path:identifier>/horaires/", 200),
     ("POST", "/reglages/soignants/amar/horaires/", "reglages/soignants/<path:identifier>/horaires/", 422),
     ("GET", "/reglages/soignants/inconnu/horaires/", "reglages/soignants/<path:identifier>/horaires/", 404),
+    *(
+        (method, f"/reglages/soignants/{who}/{page}", f"reglages/soignants/<path:identifier>/{route}", status)
+        for method, who, page, route, status in (
+            ("GET", "amar", "horaires/plage/", "horaires/plage/", 200),
+            ("POST", "amar", "horaires/plage/", "horaires/plage/", 422),
+            ("GET", "inconnu", "horaires/plage/", "horaires/plage/", 404),
+            ("GET", "amar", "horaires/plage/inconnue/", "horaires/plage/<str:name>/", 404),
+            ("POST", "amar", "horaires/plage/inconnue/", "horaires/plage/<str:name>/", 404),
+            ("GET", "amar", "horaires/limites/", "horaires/limites/", 200),
+            ("POST", "amar", "horaires/limites/", "horaires/limites/", 422),
+            ("GET", "inconnu", "horaires/limites/", "horaires/limites/", 404),
+            ("GET", "amar", "essai/", "essai/", 200),
+            ("POST", "amar", "essai/", "essai/", 405),
+            ("GET", "inconnu", "essai/", "essai/", 404),
+        )
+    ),
     ("GET", "/reglages/soignants/amar/", "reglages/soignants/<path:identifier>/", 200),
     ("POST", "/reglages/soignants/amar/", "reglages/soignants/<path:identifier>/", 422),
     ("GET", "/reglages/soignants/inconnu/", "reglages/soignants/<path:identifier>/", 404),
     ("GET", "/reglages/visites/", "reglages/visites/", 200),
-    ("POST", "/reglages/visites/", "reglages/visites/", 405),
+    ("POST", "/reglages/visites/", "reglages/visites/", 302),
     ("GET", "/reglages/visites/nouveau/", "reglages/visites/nouveau/", 200),
     ("POST", "/reglages/visites/nouveau/", "reglages/visites/nouveau/", 422),
     ("GET", "/reglages/visites/consultation/", "reglages/visites/<path:identifier>/", 200),
     ("POST", "/reglages/visites/consultation/", "reglages/visites/<path:identifier>/", 422),
     ("GET", "/reglages/visites/inconnue/", "reglages/visites/<path:identifier>/", 404),
+    ("GET", "/reglages/salles/", "reglages/salles/", 200),
+    ("POST", "/reglages/salles/", "reglages/salles/", 405),
+    ("GET", "/reglages/salles/nouvelle/", "reglages/salles/nouvelle/", 200),
+    ("POST", "/reglages/salles/nouvelle/", "reglages/salles/nouvelle/", 422),
+    ("GET", "/reglages/salles/inconnue/", "reglages/salles/<path:identifier>/", 404),
+    ("POST", "/reglages/salles/inconnue/", "reglages/salles/<path:identifier>/", 404),
+    ("GET", "/reglages/agenda-externe/", "reglages/agenda-externe/", 200),
+    ("POST", "/reglages/agenda-externe/", "reglages/agenda-externe/", 405),
+    ("GET", "/reglages/agenda-externe/amar/", "reglages/agenda-externe/<path:identifier>/", 200),
+    ("POST", "/reglages/agenda-externe/amar/", "reglages/agenda-externe/<path:identifier>/", 200),
+    ("GET", "/reglages/agenda-externe/inconnu/", "reglages/agenda-externe/<path:identifier>/", 404),
+    ("GET", "/reglages/agenda-externe/amar/adresse/", "reglages/agenda-externe/<path:identifier>/adresse/", 405),
+    ("POST", "/reglages/agenda-externe/amar/adresse/", "reglages/agenda-externe/<path:identifier>/adresse/", 302),
+    ("GET", f"{KEY_PAGE}0/", f"{KEY_ROUTE}<int:key>/", 405),
+    ("POST", f"{KEY_PAGE}0/", f"{KEY_ROUTE}<int:key>/", 404),
+    ("GET", "/reglages/agenda-externe/importer/", "reglages/agenda-externe/importer/", 200),
+    ("POST", "/reglages/agenda-externe/importer/", "reglages/agenda-externe/importer/", 422),
+    ("GET", f"{FILE_PAGE}/", f"{FILE_ROUTE}/", 404),
+    ("POST", f"{FILE_PAGE}/", f"{FILE_ROUTE}/", 404),
+    ("GET", f"{FILE_PAGE}/rapport.csv", f"{FILE_ROUTE}/rapport.csv", 404),
+    ("POST", f"{FILE_PAGE}/rapport.csv", f"{FILE_ROUTE}/rapport.csv", 405),
     ("GET", "/reglages/questions/", "reglages/questions/", 200),
     ("POST", "/reglages/questions/", "reglages/questions/", 422),
     ("GET", "/reglages/questions/parking/", "reglages/questions/<path:identifier>/", 200),

@@ -16,6 +16,7 @@ from releve.guarantee.models import StartUp
 from releve.intake.actions import answer, receive
 from releve.intake.models import InboundEvent
 from releve.ledger.models import Entry
+from releve.post.models import Outgoing
 from releve.practice.models import (
     Appointment,
     FaqEntry,
@@ -124,7 +125,7 @@ def test_only_changed_fields_are_in_the_ledger(physician: Client) -> None:
         **{**PRACTICE, "access": "Métro Jaurès, lignes 2, 5 et 7 bis. De plain-pied.", "name": "Le Canal"},
     )
     event = InboundEvent.objects.order_by("at", "pk").filter(kind="staff", payload__kind="update_practice").get()
-    assert event.payload["act"] == {"row": {"name": "Le Canal"}}
+    assert event.payload["acts"] == [{"row": {"name": "Le Canal"}}]
 
 
 def test_the_grid_shows_what_is_kept_and_keeps_what_is_typed(physician: Client, practice: Organization) -> None:
@@ -214,6 +215,36 @@ def test_one_day_at_other_hours(physician: Client) -> None:
     send(physician, "soignants/diallo/horaires/", **hours(mon="9-12"), **typed)
     kept = Schedule.objects.get(practitioner__identifier=cast.DIALLO)
     assert kept.overrides == [{"date": "2026-04-02", "start": "10:00", "end": "12:30"}]
+
+
+def test_other_dates_are_proposed_once_the_hours_are_kept(physician: Client) -> None:
+    """The same batch as for an absence; nothing leaves before its own button."""
+    page = send(physician, "soignants/amar/horaires/", anyway="moves", **hours(mon="9-12", tue="9-12"))
+    assert page["Location"] == "/agenda/replacer/"
+    assert len(Schedule.objects.get(practitioner__identifier=cast.AMAR).rules) == 1
+    listed = physician.get("/agenda/replacer/").content.decode()
+    assert "1 rendez-vous à replacer" in listed and ROCHE in listed and not Outgoing.objects.exists()
+    row = Appointment.objects.get(identifier=cast.ROCHE_THURSDAY)
+    place = re.search(rf'name="choix-{row.pk}".*?<option value="([^"]+)" selected', listed, re.DOTALL)
+    assert place is not None and place[1].startswith("amar|2026-03-")
+    sent = {f"choix-{row.pk}": place[1], "envoyer": "1", "form": str(uuid4())}
+    followed = physician.post("/agenda/replacer/", sent, follow=True).content.decode()
+    assert "1 proposition envoyée" in followed and "1 sans réponse encore" in followed
+    assert Outgoing.objects.get(purpose="offer").address == cast.ROCHE_PHONE
+
+
+def test_days_that_the_whole_practice_closes_are_shown_first(physician: Client, practice: Organization) -> None:
+    """Good Friday is a holiday in Alsace-Moselle alone."""
+    start = datetime(2026, 4, 3, 9, 40, tzinfo=cast.PARIS)
+    rows = Appointment.objects.filter(identifier=cast.ROCHE_THURSDAY)
+    rows.update(start=start, end=start + timedelta(minutes=20))
+    page = send(physician, "", **PRACTICE, territory="57")
+    assert page.status_code == 422 and ROCHE in page.content.decode()
+    practice.refresh_from_db()
+    assert practice.territory == ""
+    assert send(physician, "", **PRACTICE, territory="57", anyway="yes").status_code == 302
+    practice.refresh_from_db()
+    assert practice.territory == "57" and rows.get().status == "booked"
 
 
 def test_leaving_shows_whom_to_call(physician: Client) -> None:
@@ -378,6 +409,7 @@ def test_the_language_is_remembered(desk: Client) -> None:
     [
         "", "ouverture/", "soignants/", "soignants/amar/", "soignants/amar/horaires/", "visites/",
         "visites/consultation/", "questions/", "textes/", "textes/reminder/", "assistant/", "comptes/", "moi/",
+        "salles/", "salles/nouvelle/", "soignants/amar/horaires/plage/", "soignants/amar/horaires/limites/",
     ],
 )  # fmt: skip
 def test_few_queries(physician: Client, place: str, django_assert_max_num_queries: Any) -> None:

@@ -1,10 +1,9 @@
 """The week's grid: times as people type them, rules as the file writes them."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import pytest
 
-from releve.agenda.spans import Interval
 from releve.desk.settings import rules
 
 
@@ -37,12 +36,3 @@ def test_days_that_follow_each_other_are_one_absence() -> None:
     found = rules.ranges(days)
     assert found == [(date(2026, 12, 24), date(2026, 12, 25)), (date(2027, 1, 4), date(2027, 1, 4))]
     assert [d for first, last in found for d in rules.dates(first, last)] == days
-
-
-@pytest.mark.parametrize(("start", "held"), [(0, True), (20, True), (30, False), (-10, False), (60, False), (70, True)])
-def test_an_appointment_lies_inside_one_window(start: int, held: bool) -> None:
-    nine = datetime(2026, 3, 16, 9, tzinfo=UTC)
-    later = nine + timedelta(minutes=70)
-    windows = [Interval(nine, nine + timedelta(minutes=40)), Interval(later, later + timedelta(hours=1))]
-    begin = nine + timedelta(minutes=start)
-    assert rules.holds(windows)(begin, begin + timedelta(minutes=20)) is held

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from releve.desk.forms import Plain
+from releve.desk.settings.booking_rules import BookingRules
+from releve.desk.settings.days_off import SCHOOL_ZONES, TERRITORIES
 from releve.dialogue.phrases import phone
 from releve.language.entities import contacts
 from releve.language.text import fold
@@ -31,6 +33,10 @@ ZONES = (
     ("Pacific/Tahiti", lazy("Tahiti")),
     ("America/Miquelon", lazy("Saint-Pierre-et-Miquelon")),
 )
+LOOK_AGAIN = {  # the list of what is closed follows what is chosen
+    "hx-get": "", "hx-trigger": "change", "hx-include": "closest fieldset", "hx-target": "#feries",
+    "hx-select": "#feries", "hx-swap": "outerHTML",
+}  # fmt: skip
 PHONE = re.compile(r"\+\d{8,15}")
 
 
@@ -74,7 +80,17 @@ class PracticeForm(RowForm):
         help_text=lazy("Transports, étage, code, accessibilité. L’assistant répond avec ces mots."),
     )  # fmt: skip
     timezone = forms.ChoiceField(label=lazy("Heure locale"), choices=ZONES)
-    public_holidays = forms.BooleanField(label=lazy("Fermé les jours fériés"), required=False)
+    public_holidays = forms.BooleanField(
+        label=lazy("Fermé les jours fériés"), required=False, widget=forms.CheckboxInput(attrs=LOOK_AGAIN)
+    )
+    territory = forms.ChoiceField(
+        label=lazy("Jours fériés de"), required=False, choices=TERRITORIES, widget=forms.Select(attrs=LOOK_AGAIN)
+    )
+    school_zone = forms.ChoiceField(
+        label=lazy("Vacances scolaires de"), required=False, choices=SCHOOL_ZONES,
+        widget=forms.Select(attrs=LOOK_AGAIN),
+        help_text=lazy("Sert aux plages « hors vacances » ou « pendant les vacances » des horaires."),
+    )  # fmt: skip
 
     @classmethod
     def of(cls, practice: Organization) -> dict[str, Any]:
@@ -91,7 +107,7 @@ class PracticeForm(RowForm):
         return international(self.cleaned_data["phone"])
 
     def row(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in PracticeForm.base_fields}
+        return {name: self.cleaned_data[name] for name in PracticeForm.base_fields if name in self.fields}
 
     def changed(self, practice: Organization) -> dict[str, Any]:
         """What differs from what is kept."""
@@ -126,7 +142,7 @@ class PersonForm(RowForm):
         return {**({"id": identifier} if identifier else {}), **values}
 
 
-class VisitForm(RowForm):
+class VisitForm(BookingRules, RowForm):
     name = forms.CharField(label=lazy("Nom"), max_length=200)
     aliases = forms.CharField(
         label=lazy("Mots des patients"), required=False, max_length=500,
@@ -156,8 +172,11 @@ class VisitForm(RowForm):
         help_text=lazy("Décoché : n’est plus proposé ; les rendez-vous passés gardent son nom."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, people: Iterable[Practitioner] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: Iterable[Practitioner] = (), families: Iterable[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.offer(families)
         field = self.fields["practitioners"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(p.identifier, f"{p.given} {p.family}, {p.profession}") for p in people]

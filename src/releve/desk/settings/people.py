@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from releve.core.keeping import KeepPractitioner, KeepSchedule
 from releve.desk.settings import queries
 from releve.desk.settings.forms import PersonForm, sent
-from releve.desk.settings.page import keep, show
+from releve.desk.settings.page import keep, show, then_moves
 from releve.desk.settings.week import HoursForm, copied
+from releve.desk.settings.week_page import week_of
 from releve.look.doors import of_the_practice
 from releve.practice.models import Appointment, Organization, Practitioner
 
@@ -49,7 +50,7 @@ def person(request: HttpRequest, practice: Organization, identifier: str) -> Htt
         if not left or "anyway" in request.POST:
             act = KeepPractitioner(row=form.row(identifier), active=active)
             if keep(request, practice, act, _("C’est enregistré.")):
-                return redirect(SECTION)
+                return then_moves(request, left) or redirect(SECTION)
     status = 422 if form.errors or left else 200
     return show(request, practice, "person", SECTION, status, form=form, person=found, stranded=left)
 
@@ -72,6 +73,8 @@ def hours(request: HttpRequest, practice: Organization, identifier: str) -> Http
         left = queries.stranded(practice, found, row, settings.CLOCK.now())
         if not left or "anyway" in request.POST:
             keep(request, practice, KeepSchedule(row=row), _("Les horaires sont à jour."))
-            return redirect("settings-hours", identifier=identifier)
+            return then_moves(request, left) or redirect("settings-hours", identifier=identifier)
     shown = {"form": form, "person": found, "stranded": left, "first": schedule is None}
+    if schedule is not None:
+        shown |= week_of(practice, schedule, request.GET.get("semaine", ""), settings.CLOCK.now())
     return show(request, practice, "hours", SECTION, 422 if form.errors or left else 200, **shown)

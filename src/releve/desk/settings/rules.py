@@ -1,19 +1,18 @@
-"""A week as a grid of hours, days off as ranges, appointments that a change would strand: pure."""
+"""A week as a grid of hours, days off as ranges: pure."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
 from releve.agenda.schedule import DAYS
-from releve.agenda.spans import Interval
 
 Pair = tuple[str, str]
 Grid = dict[str, list[Pair]]
 
 WORKING = DAYS[:5]
+PLAIN = {"days", "start", "end"}
 _TIME = re.compile(r"(\d{1,2})(?:\s*[h:.]\s*(\d{2})?|(\d{2}))?", re.IGNORECASE)
 
 
@@ -26,6 +25,16 @@ def read_time(text: str) -> str | None:
     if minute > 59 or hour * 60 + minute > 24 * 60:
         return None
     return f"{hour:02d}:{minute:02d}"
+
+
+def ordinary(rules: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Those without conditions: open every week, to every visit."""
+    return [dict(rule) for rule in rules if set(rule) <= PLAIN]
+
+
+def particular(rules: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Those with conditions: some weeks, some visits, kept for the urgent, by video."""
+    return [dict(rule) for rule in rules if not set(rule) <= PLAIN]
 
 
 def grid(rules: Iterable[Mapping[str, Any]]) -> Grid:
@@ -54,6 +63,15 @@ def overlapping(pairs: Sequence[Pair]) -> bool:
     return any(before[1] > after[0] for before, after in pairwise(ordered))
 
 
+def reordered(order: Sequence[str], moved: str, by: int) -> list[str]:
+    """`moved` changes places with the one before it (-1) or after it (1); nothing happens at an end."""
+    found = list(order)
+    if moved in found and 0 <= (there := found.index(moved) + by) < len(found):
+        here = found.index(moved)
+        found[here], found[there] = found[there], found[here]
+    return found
+
+
 def ranges(days: Iterable[str]) -> list[tuple[date, date]]:
     """Dates as ranges of days that follow each other, in order."""
     found: list[tuple[date, date]] = []
@@ -68,14 +86,3 @@ def ranges(days: Iterable[str]) -> list[tuple[date, date]]:
 def dates(first: date, last: date) -> list[str]:
     """Each day from the first to the last, both included."""
     return [(first + timedelta(days=n)).isoformat() for n in range((last - first).days + 1)]
-
-
-def holds(windows: Sequence[Interval]) -> Callable[[datetime, datetime], bool]:
-    """Tells whether [start, end) lies in one of these windows, which are in order and apart."""
-    starts = [window.start for window in windows]
-
-    def held(start: datetime, end: datetime) -> bool:
-        place = bisect_right(starts, start) - 1
-        return place >= 0 and end <= windows[place].end
-
-    return held

@@ -37,7 +37,11 @@ class FoundForm(PracticeForm):
         label=lazy("Métier"), choices=[(k.key, k.name) for k in proposals.kinds()],
         help_text=lazy("Sert seulement à vous proposer des horaires et des types de rendez-vous."),
     )  # fmt: skip
-    field_order = ("name", "kind", "address", "phone", "email", "access", "timezone", "public_holidays")
+    field_order = ("name", "kind", "address", "phone", "email", "access", "timezone", "public_holidays", "territory")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["school_zone"]  # for later: no hours speak of it yet
 
     @classmethod
     def begun(cls, practice: Organization | None) -> dict[str, Any]:

@@ -27,8 +27,18 @@ SECTION = "settings-texts"
 NAMES = {
     "reminder": (lazy("Rappel"), lazy("La veille du rendez-vous, à 18 h.")),
     "offer_message": (lazy("Place libérée"), lazy("Aux personnes de la liste d’attente, dans l’ordre.")),
+    "offer_round_message": (
+        lazy("Place libérée, bientôt"),
+        lazy("À trois personnes à la fois, quand il n’y a pas le temps d’attendre une réponse après l’autre."),
+    ),
     "no_show_message": (lazy("Après une absence"), lazy("Le jour même, une heure après.")),
     "cancelled_message": (lazy("Annulation"), lazy("Quand le cabinet annule un rendez-vous.")),
+    "moved_message": (lazy("Déplacement"), lazy("Quand le cabinet déplace un rendez-vous et le dit.")),
+    "move_offer_message": (
+        lazy("Autre date proposée"),
+        lazy("Quand un rendez-vous ne peut pas avoir lieu : absence, horaires changés."),
+    ),
+    "move_withdrawn_message": (lazy("Date maintenue"), lazy("Quand l’absence n’a finalement pas lieu.")),
     "code_message": (lazy("Code"), lazy("Quand une personne doit prouver qui elle est.")),
 }
 # A blank of dialogue/phrases.toml -> how it is written on the screen, and what fills it.
@@ -36,6 +46,8 @@ BLANKS = {
     "practice": ("{cabinet}", lazy("le nom du cabinet")),
     "start": ("{date}", lazy("le jour et l’heure")),
     "who": ("{soignant}", lazy("la personne qui reçoit")),
+    "new": ("{autre date}", lazy("le jour et l’heure proposés")),
+    "new_who": ("{autre soignant}", lazy("la personne proposée")),
     "until": ("{limite}", lazy("jusqu’à quand la place est gardée")),
     "code": ("{code}", lazy("les six chiffres")),
 }

@@ -3,7 +3,23 @@
 from django.urls import path
 
 from releve.desk.doors import staff
-from releve.desk.settings import assistant, faq, own, people, practice, set_up, texts, users, visits
+from releve.desk.settings import (
+    agenda_file,
+    assistant,
+    check,
+    elsewhere,
+    faq,
+    limits,
+    own,
+    people,
+    practice,
+    ranges,
+    resources,
+    set_up,
+    texts,
+    users,
+    visits,
+)
 
 # (route, view, name): signed-in people only.
 _STAFF = (
@@ -11,11 +27,25 @@ _STAFF = (
     ("reglages/ouverture/", practice.opening, "settings-opening"),
     ("reglages/soignants/", people.people, "settings-people"),
     ("reglages/soignants/nouveau/", people.new, "settings-person-new"),
+    ("reglages/soignants/<path:identifier>/horaires/plage/", ranges.new, "settings-range-new"),
+    ("reglages/soignants/<path:identifier>/horaires/plage/<str:name>/", ranges.one, "settings-range"),
+    ("reglages/soignants/<path:identifier>/horaires/limites/", limits.limits, "settings-limits"),
+    ("reglages/soignants/<path:identifier>/essai/", check.check, "settings-check"),
     ("reglages/soignants/<path:identifier>/horaires/", people.hours, "settings-hours"),
     ("reglages/soignants/<path:identifier>/", people.person, "settings-person"),
     ("reglages/visites/", visits.visits, "settings-visits"),
     ("reglages/visites/nouveau/", visits.new, "settings-visit-new"),
     ("reglages/visites/<path:identifier>/", visits.visit, "settings-visit"),
+    ("reglages/salles/", resources.resources, "settings-resources"),
+    ("reglages/salles/nouvelle/", resources.new, "settings-resource-new"),
+    ("reglages/salles/<path:identifier>/", resources.resource, "settings-resource"),
+    ("reglages/agenda-externe/", elsewhere.people, "settings-elsewhere"),
+    ("reglages/agenda-externe/importer/", agenda_file.choose, "settings-import"),
+    ("reglages/agenda-externe/importer/<uuid:key>/", agenda_file.one, "settings-import-file"),
+    ("reglages/agenda-externe/importer/<uuid:key>/rapport.csv", agenda_file.report, "settings-import-report"),
+    ("reglages/agenda-externe/<path:identifier>/adresse/", elsewhere.new_key, "settings-elsewhere-key"),
+    ("reglages/agenda-externe/<path:identifier>/adresse/<int:key>/", elsewhere.revoke_key, "settings-elsewhere-revoke"),
+    ("reglages/agenda-externe/<path:identifier>/", elsewhere.person, "settings-elsewhere-person"),
     ("reglages/questions/", faq.faq, "settings-faq"),
     ("reglages/questions/<path:identifier>/retirer/", faq.remove, "settings-faq-remove"),
     ("reglages/questions/<path:identifier>/", faq.entry, "settings-faq-entry"),

@@ -12,11 +12,9 @@ from releve.agenda.schedule import DAYS
 from releve.desk.forms import Plain
 from releve.desk.settings import rules
 from releve.desk.settings.rules import Grid, Pair
+from releve.desk.settings.telling import NAMES
 from releve.practice.models import Schedule
 
-NAMES = (
-    lazy("lundi"), lazy("mardi"), lazy("mercredi"), lazy("jeudi"), lazy("vendredi"), lazy("samedi"), lazy("dimanche"),
-)  # fmt: skip
 FEWEST = 2  # ranges of a day that are shown
 SAME = "="  # typed in a day's first field: as the day before
 LONGEST_LEAVE = 366
@@ -27,7 +25,7 @@ class WeekForm(Plain):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        week = rules.grid(self.initial.get("rules", ()))
+        week = rules.grid(rules.ordinary(self.initial.get("rules", ())))
         self.many = max(FEWEST, *(len(pairs) for pairs in week.values()))
         for day, name in zip(DAYS, NAMES, strict=True):
             for n in range(self.many):
@@ -102,6 +100,7 @@ class HoursForm(WeekForm):
     def __init__(self, *args: Any, schedule: Schedule | None = None, **kwargs: Any) -> None:
         self.kept_off = list(schedule.days_off) if schedule else []
         self.kept_other = [dict(row) for row in schedule.overrides] if schedule else []
+        self.particular = rules.particular(schedule.rules) if schedule else []
         self.capacity = schedule.capacity if schedule else 1
         kwargs.setdefault("initial", {"rules": schedule.rules if schedule else []})
         super().__init__(*args, **kwargs)
@@ -138,6 +137,10 @@ class HoursForm(WeekForm):
 
     def row(self, practitioner: str) -> dict[str, Any]:
         """The whole agenda, less what was ticked to go, with what was added."""
+        return {"practitioner": practitioner, **self.times(), "capacity": self.capacity}
+
+    def times(self) -> dict[str, Any]:
+        """When; ranges with conditions of their own stay as they are."""
         gone = self.data.getlist("remove_off") if hasattr(self.data, "getlist") else []
         gone_other = self.data.getlist("remove_other") if hasattr(self.data, "getlist") else []
         removed = {
@@ -147,11 +150,9 @@ class HoursForm(WeekForm):
         added = rules.dates(first, last or first) if first else []
         others = [row for n, row in enumerate(self.kept_other) if str(n) not in gone_other]
         return {
-            "practitioner": practitioner,
-            "rules": self.rules(),
+            "rules": self.rules() + self.particular,
             "overrides": sorted(others + self.other, key=lambda r: (r["date"], r["start"])),
             "days_off": sorted((set(self.kept_off) - removed) | set(added)),
-            "capacity": self.capacity,
         }
 
     def _dates(self, first: str, last: str) -> list[str]:
