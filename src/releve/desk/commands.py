@@ -27,6 +27,7 @@ class Command:
 
 COMMANDS = (
     Command(lazy("Nouveau rendez-vous"), lazy("prendre réserver ajouter"), "plus", "booking", key="N"),
+    Command(lazy("Noter une absence"), lazy("congé maladie formation absent"), "absent", "absence-new"),
     Command(lazy("Nouveau patient"), lazy("créer dossier fiche ajouter"), "plus", "new-patient"),
     Command(lazy("Arrêter l’assistant"), lazy("stop couper suspendre agents"), "arret", "guarantee", "?arreter=1"),
     Command(lazy("Aller à la journée"), lazy("accueil aujourd’hui"), "jour", "day", key="G J"),

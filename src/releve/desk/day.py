@@ -13,6 +13,7 @@ from releve.desk import day_queries, history, page, queries, ribbon
 from releve.intake.actions import looked
 from releve.ledger import queries as ledger
 from releve.look.doors import of_the_practice
+from releve.practice import busy
 from releve.practice.models import Organization, User
 
 GLANCE = timedelta(minutes=5)  # a page drawn again within it is the same look
@@ -35,6 +36,8 @@ def day(request: HttpRequest, practice: Organization) -> HttpResponse:
         "groups": _grouped(waits),
         "hot": sum(item.task.priority == "emergency" for item in waits),
         "visits": day_queries.visits(rows, now),
+        "stale": busy.stale(practice, now),
+        **day_queries.clashes(rows, now),
         "ribbon": _ribbon(practice, rows, today, now),
         "counted_since": since,
         "pulse": queries.pulse(practice, **day_queries.counted(practice, since, now)),
@@ -74,6 +77,7 @@ def tomorrow(request: HttpRequest, practice: Organization) -> HttpResponse:
         "coming": coming,
         "is_tomorrow": coming == today + timedelta(days=1),
         "visits": day_queries.visits(rows, now),
+        **day_queries.clashes(rows, now),
         "ribbon": _ribbon(practice, rows, coming, now),
         "changes": day_queries.changes_of(practice, coming, began, now),
     }

@@ -14,6 +14,7 @@ from releve.desk.naming import short, whom
 from releve.desk.ribbon import Row, row
 from releve.ledger import queries as ledger
 from releve.look.templatetags.french import age
+from releve.practice import busy
 from releve.practice import queries as practice_queries
 from releve.practice.models import Appointment, Communication, Organization, Practitioner, Schedule, Task
 
@@ -77,6 +78,17 @@ def visits(rows: Sequence[Appointment], now: datetime) -> dict[str, Any]:
         "count": len(rows),
         "to_call": [_visit(r, now) for r in ahead if not r.confirmed],
     }
+
+
+@dataclass(frozen=True)
+class Clash:
+    row: Appointment
+
+
+def clashes(rows: Sequence[Appointment], now: datetime) -> dict[str, Any]:
+    """Those still to come that another agenda has something else for; one query."""
+    found = busy.conflicts([row for row in rows if row.end > now])
+    return {"clashing": found.keys(), "clashes": [Clash(row) for row in rows if row.pk in found]}
 
 
 def _visit(row: Appointment, now: datetime) -> Visit:

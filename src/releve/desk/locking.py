@@ -1,8 +1,8 @@
 """A shared desk: locked in one key, opened again by its person's quick code or password, at the same place."""
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.hashers import check_password
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from releve.desk import doors, sign_in
 from releve.desk.resuming import kept_again, resumed
+from releve.intake import limits
 from releve.practice.models import User
 
 
@@ -31,11 +32,11 @@ def unlock(request: HttpRequest) -> HttpResponse:
     user, back = request.user, local(request, request.POST.get("next", ""))
     if not isinstance(user, User):
         return redirect("sign-in")
-    given, name = request.POST.get("password", ""), f"lock:{request.session.session_key}"
-    sign_in.failed(name)  # counted before it is looked at: a hundred at once are still five
-    count = sign_in.failures(name)
+    given, whom = request.POST.get("password", ""), str(request.session.session_key)
+    # Counted before it is looked at: a hundred at once are still five.
+    count = limits.tried("lock", whom, within=sign_in.WAIT, now=settings.CLOCK.now())
     if count <= sign_in.FAILURES and _is_theirs(given, user):
-        cache.delete(sign_in.key(name))
+        limits.clear("lock", whom)
         doors.unlock(request)
         return resumed(request) or redirect(back)
     if count >= sign_in.FAILURES:

@@ -1,6 +1,7 @@
 """What the staff's pages share: the frame, and acting under one's name."""
 
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,7 +13,7 @@ from django.shortcuts import render
 from releve.core.acts import Act
 from releve.core.messages import Outcome
 from releve.desk import queries, words
-from releve.intake.actions import BadEvent, staff_act
+from releve.intake.actions import BadEvent, staff_acts, was_sent
 from releve.practice.models import Organization, User
 
 
@@ -36,15 +37,28 @@ def act(request: HttpRequest, practice: Organization, deed: Act, part: str = "")
 
     `part` tells apart two acts of one form.
     """
+    outcomes = act_all(request, practice, [deed], part)
+    return outcomes[0] if outcomes is not None else None
+
+
+def act_all(
+    request: HttpRequest, practice: Organization, deeds: Sequence[Act], part: str = ""
+) -> tuple[Outcome, ...] | None:
+    """Several acts of one form, together."""
     user = request.user
     assert isinstance(user, User)
     key = f"{_form_id(request)}{part}"
     try:
-        return staff_act(deed, organization=practice, user=user, now=settings.CLOCK.now(), external_id=key)
+        return staff_acts(deeds, organization=practice, user=user, now=settings.CLOCK.now(), external_id=key)
     except BadEvent as error:
         if error.field != "id":
             raise
         return None
+
+
+def sent_before(request: HttpRequest, practice: Organization) -> bool:
+    """This very form has already acted: what it finds in its way may be its own doing."""
+    return was_sent(practice, _form_id(request))
 
 
 def say(request: HttpRequest, outcome: Outcome | None, done: str, undo: str = "") -> bool:

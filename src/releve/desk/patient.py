@@ -18,6 +18,7 @@ from releve.dialogue.phrases import phone
 from releve.ledger import queries as ledger
 from releve.look.doors import of_the_practice
 from releve.practice.models import Organization, Patient
+from releve.practice.rules import takes_sms
 
 LONGEST_MESSAGE = 2000
 CONTACT = "update_contact"
@@ -147,9 +148,10 @@ def write(request: HttpRequest, practice: Organization, identifier: str) -> Http
 
 
 def _reach(person: Patient) -> list[tuple[str, str, Any]]:
-    """By which channels: (channel, address, since when they said STOP)."""
+    """By which channels: (channel, address, since when they said STOP). A landline takes no SMS."""
+    mobile = phone(person.phone) if person.phone and takes_sms(person.phone) else ""
     ways = [
-        ("sms", phone(person.phone) if person.phone else "", getattr(person, "stop_sms", None)),
+        ("sms", mobile, getattr(person, "stop_sms", None)),
         ("email", person.email or "", getattr(person, "stop_email", None)),
     ]
     return [way for way in ways if way[1]]

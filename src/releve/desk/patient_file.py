@@ -117,7 +117,9 @@ def _subjects(
 def waiting(which: Q, now: datetime) -> QuerySet[WaitingListEntry]:
     """Entries of the waiting list; `offered` and `until` when a place is being offered."""
     live = Offer.objects.filter(entry=OuterRef("pk"), status="open", expires_at__gt=now).order_by("-id")
-    rows = WaitingListEntry.objects.filter(which).select_related("patient", "service", "practitioner", "appointment")
+    rows = WaitingListEntry.objects.filter(which).select_related(
+        "organization", "patient", "service", "practitioner", "appointment"
+    )
     return rows.annotate(offered=Subquery(live.values("start")[:1]), until=Subquery(live.values("expires_at")[:1]))
 
 

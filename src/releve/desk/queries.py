@@ -12,7 +12,7 @@ from releve.core.acts import ACTS, CreateTask
 from releve.core.codec import decode
 from releve.desk import words
 from releve.desk.naming import listed_name, whom
-from releve.desk.reading import Reading, called, reading
+from releve.desk.reading import Reading, called, reading, untouched
 from releve.desk.rules import highlighted, masked, neighbours
 from releve.guarantee.models import RedFlagSignature, StartUp, Stop
 from releve.guarantee.startup import may_sign_red_flags
@@ -32,6 +32,7 @@ from releve.practice.models import (
     User,
 )
 
+OURS = ("report", "conflict")  # tasks that say what happened to an agenda kept elsewhere, in our own words
 MOST = 200  # rows of a list; nobody reads further
 MOST_ALERTS = 3  # in the frame; the inbox has them all
 EXCERPT = 8  # messages beside a task
@@ -200,6 +201,8 @@ def _cause(task: Task) -> int | None:
 
 def _read(practice: Organization, task: Task) -> Reading:
     """The task's words as they are understood at the moment they were said, in the practice's time."""
+    if task.proposal.get("kind") in OURS:
+        return untouched(task.words)
     moment = task.created_at.astimezone(ZoneInfo(practice.timezone)).replace(tzinfo=None)
     return reading(task.words, task.marks, moment)
 

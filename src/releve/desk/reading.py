@@ -88,6 +88,11 @@ def called(kind: str, code: str) -> str:
     return words[kind].get(code, code)
 
 
+def untouched(words: str) -> Reading:
+    """Words of our own: nothing is read in them."""
+    return Reading(pieces(words, (), ()), (), (), ())
+
+
 def reading(words: str, marks: Sequence[Sequence[int]], now: datetime) -> Reading:
     """The words with what was read in them. `now`: when they were said, local time without zone."""
     answer = _asked(words, now)

@@ -21,8 +21,8 @@ from releve.practice.models import Appointment, Task
 
 # `{when}` and `{who}` are those of the appointment, `{task}` the kind of request, `{detail}` what only this act has.
 SENTENCES: dict[str, str | Promise] = {
-    "book_appointment": lazy("rendez-vous pris, {when}{who}"),
-    "reschedule_appointment": lazy("rendez-vous déplacé au {when}{who}"),
+    "book_appointment": lazy("rendez-vous pris, {when}{who}{detail}"),
+    "reschedule_appointment": lazy("rendez-vous déplacé au {when}{who}{detail}"),
     "cancel_appointment": lazy("rendez-vous annulé, {when}{who}"),
     "confirm_appointment": lazy("annonce sa venue, {when}{who}"),
     "mark_arrived": lazy("est là, {when}{who}"),
@@ -35,8 +35,14 @@ SENTENCES: dict[str, str | Promise] = {
     "return_to_waiting_list": lazy("retour sur la liste d’attente, au même rang"),
     "offer_freed_place": lazy("place libérée proposée, {when}"),
     "offer_place": lazy("place proposée par l’équipe, {when}"),
+    "pass_offers_on": lazy("place retirée par l’équipe, proposée à la personne suivante"),
+    "stop_offers": lazy("propositions arrêtées par l’équipe, {when}"),
+    "resume_offers": lazy("propositions reprises par l’équipe, {when}"),
+    "set_priority": lazy("priorité{detail}"),
     "decline_offer": lazy("ne prend pas la place proposée"),
     "expire_offer": lazy("pas de réponse : la place est proposée à la personne suivante"),
+    "propose_move": lazy("autre date proposée, {when}"),
+    "call_to_move": lazy("rendez-vous à replacer : une personne appelle"),
     "create_task": lazy("demande confiée à l’équipe : {task}"),
     "request_renewal": lazy("demande confiée à l’équipe : {task}"),
     "request_document": lazy("demande confiée à l’équipe : {task}"),
@@ -58,6 +64,8 @@ SENTENCES: dict[str, str | Promise] = {
 }
 # Of the practice rather than of someone.
 OF_THE_PRACTICE: dict[str, str | Promise] = {
+    "record_absence": lazy("absence d’un soignant notée, {when}"),
+    "end_absence": lazy("absence d’un soignant changée"),
     "stop_assistant": lazy("assistant arrêté"),
     "sign_start_up": lazy("mise en service signée"),
     "sign_red_flags": lazy("liste des alertes signée"),
@@ -66,6 +74,8 @@ OF_THE_PRACTICE: dict[str, str | Promise] = {
     "keep_practitioner": lazy("fiche d’un soignant changée"),
     "keep_schedule": lazy("horaires d’un soignant changés"),
     "keep_service": lazy("type de rendez-vous changé"),
+    "order_services": lazy("ordre des types de rendez-vous changé"),
+    "keep_resource": lazy("salle ou appareil changé"),
     "keep_faq": lazy("question pratique changée"),
     "keep_text": lazy("texte envoyé aux patients changé"),
     "keep_user": lazy("compte changé"),
@@ -162,6 +172,11 @@ def _detail(kind: str, act: Mapping[str, Any]) -> str:
         changed = [name for name in TRAITS if name in old and old[name] != act.get(name, "")]
         parts = [f"{TRAITS[n]}{colon()} {_trait(n, old[n])} → {_trait(n, act.get(n, ''))}" for n in changed]
         parts += [quoted(act["reason"])] if act.get("reason") else []
+    elif kind == "set_priority":
+        level = {2: "first", 1: "sooner"}.get(act.get("priority", 0))
+        parts = [words.word(words.RANKS, level) if level else _("aucune"), str(act.get("reason", ""))]
+    elif act.get("overbooking"):
+        return " " + _("(en surréservation : %(why)s)") % {"why": act["overbooking"]}
     elif kind == "leave_waiting_list":
         parts = [str(act.get("reason", ""))]
     elif kind == "write_to_patient":

@@ -10,6 +10,7 @@ from django.urls import URLPattern, path
 from releve.desk import (
     day,
     doors,
+    fairness,
     guarantee,
     inbox,
     live,
@@ -23,9 +24,10 @@ from releve.desk import (
     sheet,
     sign_in,
     talks,
+    waiting_deeds,
     waiting_list,
 )
-from releve.desk.agenda import booking, deeds, moving, views
+from releve.desk.agenda import absence, booking, deeds, moving, series, views
 from releve.desk.settings import urls as settings_urls
 
 
@@ -57,6 +59,14 @@ urlpatterns = [
     staff("agenda/", views.day, "agenda"),
     staff("agenda/semaine/", views.week, "agenda-week"),
     staff("agenda/nouveau/", booking.new, "booking"),
+    staff("agenda/serie/", series.new, "series"),
+    staff("agenda/rendez-vous/<path:identifier>/serie/", series.rest, "series-rest"),
+    staff("agenda/absence/", absence.new, "absence-new"),
+    staff("agenda/absence/<int:key>/", absence.one, "absence"),
+    staff("agenda/absence/<int:key>/replacer/", absence.again, "absence-moves"),
+    staff("agenda/absence/<int:key>/retour/", absence.end, "absence-end"),
+    staff("agenda/replacer/", absence.moves, "moves"),
+    staff("agenda/replacer/suivi/", absence.moves_followed, "moves-followed"),
     staff("agenda/rendez-vous/<path:identifier>/arrive/", deeds.arrive, "arrive"),
     staff("agenda/rendez-vous/<path:identifier>/absent/", deeds.no_show, "no-show"),
     staff("agenda/rendez-vous/<path:identifier>/confirmer/", deeds.confirm, "confirm"),
@@ -77,9 +87,15 @@ urlpatterns = [
     staff("patients/<path:identifier>/", patient.patient, "patient"),
     staff("liste-attente/", waiting_list.waiting_list, "waiting-list"),
     staff("liste-attente/nouveau/", waiting_list.new, "waiting-new"),
+    staff("liste-attente/equite/", fairness.fairness, "waiting-fairness"),
+    staff("liste-attente/places/<int:who>/<slug:start>/<slug:end>/suivant/", waiting_deeds.pass_on, "waiting-pass-on"),
+    staff("liste-attente/places/<int:who>/<slug:start>/<slug:end>/arreter/", waiting_deeds.stop, "waiting-stop"),
+    staff("liste-attente/places/<int:who>/<slug:start>/<slug:end>/reprendre/", waiting_deeds.resume, "waiting-resume"),
+    staff("liste-attente/<path:identifier>/priorite/annuler/", waiting_deeds.undo_priority, "waiting-priority-undo"),
     staff("liste-attente/<path:identifier>/retirer/", waiting_list.leave, "waiting-leave"),
     staff("liste-attente/<path:identifier>/remettre/", waiting_list.come_back, "waiting-return"),
     staff("liste-attente/<path:identifier>/proposer/", waiting_list.offer, "waiting-offer"),
+    staff("liste-attente/<path:identifier>/", waiting_deeds.entry, "waiting-entry"),
     staff("garantie/", guarantee.guarantee, "guarantee"),
     staff("garantie/arreter/", guarantee.stop, "stop"),
     staff("garantie/reprendre/", guarantee.restart, "restart"),

@@ -79,6 +79,20 @@ VISITS: dict[str, str | Promise] = {  # where someone stands on their day
     "noshow": lazy("absent"),
     "cancelled": lazy("annulé"),
 }
+RANKS: dict[str, str | Promise] = {  # why somebody has their rank on the waiting list
+    "first": lazy("en premier"),
+    "sooner": lazy("plus tôt"),
+    "practitioner": lazy("a nommé un soignant"),
+    "moment": lazy("a nommé un moment"),
+}
+PLACES: dict[str, str | Promise] = {  # what became of an offered place
+    "open": lazy("attend la réponse"),
+    "accepted": lazy("acceptée"),
+    "declined": lazy("refusée"),
+    "expired": lazy("sans réponse à temps"),
+    "lost": lazy("prise par une autre personne"),
+    "withdrawn": lazy("retirée"),
+}
 CHANNEL_ICONS = {"sms": "sms", "webchat": "web", "email": "courriel", "voice": "telephone"}
 CHANNELS: dict[str, str | Promise] = {
     "sms": lazy("SMS"),
@@ -93,6 +107,8 @@ PURPOSES: dict[str, str | Promise] = {
     "offer": lazy("place proposée"),
     "no_show": lazy("après une absence"),
     "cancelled": lazy("annulation"),
+    "moved": lazy("déplacement"),
+    "kept": lazy("rendez-vous maintenu"),
     "code": lazy("code de vérification"),
     "test": lazy("essai"),
 }
@@ -147,6 +163,7 @@ REFUSALS: dict[str, str | Promise] = {
     "weak_password": lazy("Ce mot de passe est trop court ou trop courant. Rien n’a été changé."),
     "bad_pin": lazy("Un code rapide a de quatre à huit chiffres. Rien n’a été changé."),
     "gone": lazy("Cela n’existe plus. Rien n’a été changé."),
+    "changed_meanwhile": lazy("Quelqu’un d’autre vient de changer la liste. Rien n’a été changé : regardez-la."),
     "needs_physician": _("Un médecin doit approuver un renouvellement : la demande reste ouverte."),
     "not_a_physician": lazy("Seul un médecin du cabinet signe cette liste. Rien n’a été signé."),
     "not_in_force": lazy("La liste a changé pendant votre lecture : relisez-la. Rien n’a été signé."),
@@ -156,6 +173,21 @@ REFUSALS: dict[str, str | Promise] = {
     "already_done": lazy("Ce qui a été approuvé est déjà fait : corrigez-le depuis l’agenda."),
     "too_late": lazy("Trop tard pour annuler : la réponse est partie."),
     "slot_taken": lazy("Cette place vient d’être prise. Rien n’a été changé."),
+    "beyond_hours": lazy("Cette heure est hors des horaires : dites pourquoi. Rien n’a été changé."),
+    "out_of_reach": lazy("Cette date est passée, ou à plus de deux ans. Rien n’a été changé."),
+    "move_told": lazy("La personne est déjà prévenue du déplacement : déplacez de nouveau le rendez-vous."),
+    "no_hours": lazy("Cette personne n’a pas d’horaires ici. Rien n’a été changé."),
+    "bad_absence": lazy("Ces dates ne vont pas. Rien n’a été changé."),
+    "too_late_to_ask": lazy("Il reste trop peu de temps pour répondre : appelez la personne."),
+    "past": lazy("Cette heure est passée. Rien n’a été changé."),
+    "too_soon": lazy("Trop proche pour ce type de rendez-vous. Rien n’a été changé."),
+    "too_far": lazy("Trop loin pour ce type de rendez-vous. Rien n’a été changé."),
+    "age": lazy("Ce type de rendez-vous n’est pas prévu à cet âge. Rien n’a été changé."),
+    "closed": lazy("Cette heure est hors des horaires. Rien n’a été changé."),
+    "kept": lazy("Cette place est gardée pour l’urgent. Rien n’a été changé."),
+    "day_full": lazy("Le nombre permis pour ce jour est atteint. Rien n’a été changé."),
+    "no_resource": lazy("La salle ou l’appareil demandé n’est pas libre. Rien n’a été changé."),
+    "not_on_grid": lazy("Cette heure tombe entre deux places. Rien n’a été changé."),
     "wrong_practitioner": lazy("Cette personne ne fait pas ce type de rendez-vous. Rien n’a été changé."),
     "not_booked": lazy("Ce rendez-vous n’est plus prévu. Rien n’a été changé."),
     "not_theirs": lazy("Ce rendez-vous est celui d’une autre personne. Rien n’a été changé."),
@@ -167,6 +199,7 @@ REFUSALS: dict[str, str | Promise] = {
     "already_offered": lazy("Une place lui est déjà proposée : attendez sa réponse."),
     "no_contact": lazy("Cette fiche n’a pas de contact pour cela : rien n’est parti."),
     "opted_out": lazy("Cette personne ne veut plus de messages par là : rien n’est parti. Appelez-la."),
+    "needs_reason": lazy("Une priorité se donne avec une raison. Rien n’a été changé."),
     "not_waiting": lazy("Cette inscription n’est plus sur la liste. Rien n’a été changé."),
     "not_removed": lazy("Cette inscription est déjà sur la liste, ou a eu sa place. Rien n’a été changé."),
     "already_merged": lazy("L’une de ces fiches est déjà réunie à une autre. Rien n’a été changé."),

@@ -26,6 +26,10 @@ DID: dict[str, str | Promise] = {
     "mark_no_show": lazy("Absence notée"),
     "send_no_show_message": lazy("Message après l’absence envoyé"),
     "undo_appointment": lazy("Dernier geste annulé"),
+    "propose_move": lazy("Autre date proposée"),
+    "decline_offer": lazy("Autre date refusée"),
+    "expire_offer": lazy("Pas de réponse à l’autre date : une personne appelle"),
+    "call_to_move": lazy("À appeler pour convenir d’une autre date"),
 }
 OTHERS: dict[str, str | Promise] = {  # authors who are no named person
     "staff": lazy("l’équipe"),
@@ -33,6 +37,7 @@ OTHERS: dict[str, str | Promise] = {  # authors who are no named person
     "form": lazy("en ligne"),
     "agent": lazy("Assistant"),
 }
+DATED = ("book_appointment", "reschedule_appointment", "propose_move")
 MOST = 20
 
 
@@ -80,9 +85,16 @@ def history(row: Appointment) -> Sequence[Deed]:
 
 def _deed(leaf: Told) -> Deed:
     """ "Déplacé : mardi 17 mars à 17 h 20" """
-    what, start = str(DID[leaf.kind]), leaf.payload.get("act", {}).get("start")
-    if start and leaf.kind in ("book_appointment", "reschedule_appointment"):
+    act = leaf.payload.get("act", {})
+    what, start = str(DID[leaf.kind]), act.get("start")
+    if start and leaf.kind in DATED:
         when = full_date(datetime.fromisoformat(start))
         what = _("%(what)s : %(when)s") % {"what": what, "when": when}
+    if act.get("series"):
+        what = _("%(what)s, dans une série") % {"what": what}
+    if act.get("overbooking"):
+        what = _("%(what)s, en surréservation (%(why)s)") % {"what": what, "why": act["overbooking"]}
+    if act.get("tell"):
+        what = _("%(what)s, la personne prévenue") % {"what": what}
     by = leaf.by or str(OTHERS.get(leaf.author, OTHERS["agent"]))
     return Deed(what, by, not leaf.by and leaf.author not in OTHERS, leaf.at)

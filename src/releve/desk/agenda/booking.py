@@ -4,7 +4,8 @@ Everything is a plain form, so that it works without a script; with one, it open
 while their name is typed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -16,9 +17,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods
 
+from releve.agenda.beyond import in_reach
 from releve.core.acts import BookAppointment, NewPatient
 from releve.desk import page
-from releve.desk.agenda import callers
+from releve.desk.agenda import callers, clash
+from releve.desk.agenda.clash import Clash
 from releve.desk.agenda.days import of_day, place
 from releve.desk.agenda.deeds import undo_address
 from releve.desk.agenda.moving import offered
@@ -31,6 +34,10 @@ from releve.practice.models import Appointment, HealthcareService, Organization,
 
 ASKED = ("nom", "patient", "service", "soignant", "choisie", "lu")
 ANYONE = "tous"
+WHY_NOT = {
+    "nothing": lazy("Choisissez une place : rien n’a été réservé."),
+    "far": lazy("Cette date est passée, ou à plus de deux ans : rien n’a été réservé."),
+}
 
 
 class NewcomerForm(Traits):
@@ -69,7 +76,7 @@ def new(request: HttpRequest, practice: Organization) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, practice: Organization, form: QueryDict, newcomer: NewcomerForm | None = None
+    request: HttpRequest, practice: Organization, form: QueryDict, newcomer: NewcomerForm | None = None, **more: Any
 ) -> HttpResponse:
     now = settings.CLOCK.now()
     asked = {key: form.get(key, "").strip() for key in ASKED}
@@ -88,8 +95,9 @@ def _page(
         context["short"] = 0 < len(asked["nom"]) < callers.LETTERS
     elif wanted.service is not None:
         who = [wanted.practitioner] if wanted.practitioner is not None else wanted.able
-        context |= offered(form, practice, who, wanted.service.duration_min, now)
+        context |= offered(form, practice, who, wanted.service, now)
     start = place(asked["choisie"])[1] or now
+    context |= {"reasons": clash.REASONS, "clash": None, **more}
     return show(request, practice, "booking", timezone.localtime(start).date(), **context)
 
 
@@ -127,13 +135,20 @@ def _place(practice: Organization, key: str) -> dict[str, Any] | None:
 
 # --- booking --------------------------------------------------------------------------------------------------------
 def _book(request: HttpRequest, practice: Organization) -> HttpResponse:
-    form = request.POST
+    form = request.POST.copy()
+    if "precise" in form:
+        form["place"] = clash.exact(form)
     newcomer = NewcomerForm(form) if "nouvelle" in form else None
-    act = _asked_for(practice, form, newcomer)
-    if act is None:
+    act, now = _asked_for(practice, form, newcomer), settings.CLOCK.now()
+    if act is None or not in_reach(act.start, now):
         if newcomer is None or newcomer.is_valid():
-            messages.error(request, _("Choisissez une place : rien n’a été réservé."))
+            messages.error(request, WHY_NOT["nothing" if act is None else "far"])
         return _again(request, practice, newcomer)
+    found = _clash(practice, act, now)
+    if found is not None and not page.sent_before(request, practice):
+        act = replace(act, overbooking=clash.reason(request))
+        if not act.overbooking:
+            return _again(request, practice, newcomer, clash=found, missing="confirme" in form)
     outcome = page.act(request, practice, act)
     if outcome is None:
         return redirect(of_day(act.start))
@@ -145,12 +160,19 @@ def _book(request: HttpRequest, practice: Organization) -> HttpResponse:
     return redirect(of_day(row.start, row))
 
 
-def _again(request: HttpRequest, practice: Organization, newcomer: NewcomerForm | None) -> HttpResponse:
-    """The same page, with what was typed."""
+def _clash(practice: Organization, act: BookAppointment, now: datetime) -> Clash | None:
+    person = Practitioner.objects.get(pk=act.practitioner)
+    return clash.clash(practice, person, HealthcareService.objects.get(pk=act.service), act.start, now)
+
+
+def _again(request: HttpRequest, practice: Organization, newcomer: NewcomerForm | None, **more: Any) -> HttpResponse:
+    """The same page, with what was typed; with `clash`, what is in the way and why it would be done all the same."""
     form = request.POST.copy()
     if newcomer is None or newcomer.is_valid():
         form.pop("choisie", None)  # it was the place that could not be had
-    answer = _page(request, practice, form, newcomer)
+    if "clash" in more:  # the other places of that day
+        form["le"] = timezone.localtime(more["clash"].start).date().isoformat()
+    answer = _page(request, practice, form, newcomer, **more)
     answer.status_code = 422
     return answer
 

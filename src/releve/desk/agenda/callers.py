@@ -43,7 +43,7 @@ def _recent(practice: Organization, now: datetime) -> dict[int, Patient]:
 
 def services(practice: Organization) -> list[HealthcareService]:
     """What is done here, in the order of the file, each with those who do it."""
-    rows = HealthcareService.objects.filter(organization=practice, active=True).order_by("id")
+    rows = HealthcareService.objects.filter(organization=practice, active=True).order_by("position", "id")
     return list(rows.prefetch_related("practitioners"))
 
 

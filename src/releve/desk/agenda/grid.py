@@ -1,26 +1,27 @@
 """The grid of the agenda: columns of cells for some people and some days, in three queries whatever they hold."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from releve.agenda.calendar import AgendaCalendar
 from releve.agenda.opening import opening
 from releve.agenda.public_holidays import is_public_holiday
-from releve.agenda.schedule import WeeklySchedule
 from releve.desk.agenda import rules
 from releve.desk.agenda.days import bounds, place_key
+from releve.desk.agenda.held import AWAY, BEHIND, ELSEWHERE, OFFER, Held, held
 from releve.desk.agenda.people import Person
 from releve.dialogue.phrases import phone
 from releve.look.templatetags.french import NBSP
 from releve.look.templatetags.french import day as named_day
 from releve.practice import queries
-from releve.practice.models import Allocation, Appointment, Organization
+from releve.practice.models import Appointment, Organization
 
 LONGEST = timedelta(days=1)  # of an appointment: what keeps the reading inside the indexes
 TWO_LINES = 30  # minutes from which the kind of visit has its line
@@ -28,7 +29,8 @@ TWO_LINES = 30  # minutes from which the kind of visit has its line
 
 @dataclass(frozen=True)
 class Cell:
-    """`kind`: rdv, hold, freed, free or off. `span` in minutes from midnight; `style` its classes on the grid."""
+    """`kind`: rdv, hold, freed, free, off, away or elsewhere. `span` in minutes from midnight; `style` its classes on
+    the grid."""
 
     kind: str
     start: datetime
@@ -40,6 +42,9 @@ class Cell:
     row: Appointment | None = None
     place: str = ""  # of a free one, as forms send it
     phone: str = ""
+    stranded: bool = False  # falls in an absence
+    clashes: bool = False  # another agenda has something else then
+    key: int = 0  # of an absence
 
     @property
     def roomy(self) -> bool:
@@ -82,12 +87,25 @@ class Grid:
         return sum(cell.row is not None and cell.row.confirmed for column in self.columns for cell in column.cells)
 
     @property
+    def over(self) -> bool:
+        return any(cell.row is not None and cell.row.overbooking for column in self.columns for cell in column.cells)
+
+    @property
+    def away(self) -> bool:
+        return any(cell.kind in BEHIND for column in self.columns for cell in column.cells)
+
+    @property
     def free(self) -> int:
         return sum(column.free for column in self.columns)
 
     @property
     def first_free(self) -> datetime | None:
         return min((c.start for column in self.columns for c in column.cells if c.kind == "free"), default=None)
+
+    @property
+    def clashes(self) -> list[Cell]:
+        """Appointments that another agenda knows nothing of, and has something else for."""
+        return [cell for column in self.columns for cell in column.cells if cell.clashes]
 
     @property
     def open(self) -> bool:
@@ -106,8 +124,9 @@ class Known:
     zone: ZoneInfo
     now: datetime
     rows: Sequence[Appointment]
-    taken: Sequence[Allocation]
+    taken: Sequence[Held]
     to_call: Container[int]
+    calendars: Mapping[int, AgendaCalendar]
 
 
 def day_grid(
@@ -142,19 +161,24 @@ def read(
     rows = appointments(practice).filter(
         practitioner__in=keys, start__gt=start - LONGEST, start__lt=end, end__gt=start
     )  # fmt: skip
-    live = Q(expires_at=None) | Q(expires_at__gt=now)
     schedules = [p.schedule.pk for p in people if p.schedule is not None]
-    taken = Allocation.objects.filter(live, schedule__in=schedules, end__gt=start, end__lt=end + LONGEST, start__lt=end)
+    visits = [p.visit for p in people]
+    here = [p.schedule for p in people if p.schedule is not None and p.row.active]
+    calendars = (
+        queries.calendars(keys, now, since=start, until=end, visits=visits, by_staff=True, schedules=here)
+        if end > now
+        else {}
+    )
     return Known(
         zone=ZoneInfo(practice.timezone), now=now, rows=list(rows.exclude(status="cancelled").order_by("start", "id")),
-        taken=list(taken.order_by("start")), to_call=to_call,
+        taken=held(schedules, start, end, now), to_call=to_call, calendars=calendars,
     )  # fmt: skip
 
 
 # --- drawing --------------------------------------------------------------------------------------------------------
 def drawn(columns: Sequence[Column], known: Known) -> Grid:
     """Every cell gets its place, once the hours that are drawn are known."""
-    spans = [cell.span for column in columns for cell in column.cells if cell.kind != "off"]
+    spans = [cell.span for column in columns for cell in column.cells if cell.kind not in BEHIND]
     spans += [span for column in columns for span in _opened(column.person, column.day, known.zone)]
     frame = rules.frame(spans)
     lengths = [c.span[1] - c.span[0] for column in columns for c in column.cells if c.kind in ("rdv", "free")]
@@ -172,12 +196,20 @@ def _placed(column: Column, frame: rules.Frame, known: Known) -> tuple[Cell, ...
     """Closed time, then what is in it; overlapping ones side by side, in order of time."""
     opened = _opened(column.person, column.day, known.zone)
     shut = [_off(span, column.day, known.zone) for span in rules.closed(opened, frame.span)]
-    sides = rules.lanes([cell.span for cell in column.cells])
-    cells = [*((cell, (1, 1)) for cell in shut), *zip(column.cells, sides, strict=True)]
+    low, high = frame.span
+    behind = [c for c in column.cells if c.kind in BEHIND and c.span[0] < high and c.span[1] > low]
+    before = [c for c in column.cells if c.kind not in BEHIND]
+    sides = rules.lanes([cell.span for cell in before])
+    cells = [*((cell, (1, 1)) for cell in (*shut, *behind)), *zip(before, sides, strict=True)]
     return tuple(
         replace(cell, style=style(frame.rows(cell.span), side))
-        for cell, side in sorted(cells, key=lambda pair: (pair[0].span[0], pair[0].kind != "off", pair[1]))
+        for cell, side in sorted(cells, key=lambda pair: (max(pair[0].span[0], low), _depth(pair[0]), pair[1]))
     )
+
+
+def _depth(cell: Cell) -> int:
+    """What is closed lies lowest, then who is away, then what is in it."""
+    return 0 if cell.kind == "off" else 1 if cell.kind in BEHIND else 2
 
 
 def style(rows: tuple[int, int], side: tuple[int, int] = (1, 1)) -> str:
@@ -217,7 +249,10 @@ def column(person: Person, day: date, known: Known, *, by_day: bool) -> Column:
     cells = sorted(_cells(person, day, known), key=lambda cell: (cell.span, cell.kind))
     free = sum(cell.kind == "free" for cell in cells)
     taken = sum(cell.kind == "rdv" for cell in cells)
-    why = "" if _opened(person, day, known.zone) else _why(person, day)
+    opened = _opened(person, day, known.zone)
+    absent = [cell.span for cell in cells if cell.kind == AWAY]
+    there = any(rules.closed(absent, span) for span in opened)  # some of it is left
+    why = "" if there else _("absent ce jour") if opened else _why(person, day)
     told = _note(taken if by_day or day < today else None, free, why, past=day < today)
     week = f"{reverse('agenda-week')}?jour={day}&soignant={person.key}"
     return Column(
@@ -272,10 +307,17 @@ def _cells(person: Person, day: date, known: Known) -> list[Cell]:
     cells = [_appointment(row, day, known) for row in mine]
     if person.schedule is None:
         return cells
-    taken = [r for r in known.taken if r.schedule_id == person.schedule.pk and r.start < high and r.end > low]
-    cells += [_hold(row, day, known) for row in taken if row.appointment_id is None]
-    spans = tuple((row.start, row.end) for row in taken)
-    return cells + _free(person, queries.weekly(person.schedule), spans, day, known)
+    taken = [r for r in known.taken if r.schedule == person.schedule.pk and r.start < high and r.end > low]
+    away, elsewhere = ([r for r in taken if r.kind == kind] for kind in (AWAY, ELSEWHERE))
+    cells = [replace(cell, stranded=_within(cell, away), clashes=_within(cell, elsewhere)) for cell in cells]
+    cells += [_held(row, day, known) for row in taken]
+    return cells + _free(person, day, known)
+
+
+def _within(cell: Cell, held: Sequence[Held]) -> bool:
+    """It is still to come, and the person it is with will be away, or elsewhere."""
+    expected = cell.row is not None and cell.row.status == "booked"
+    return expected and any(row.start < cell.end and cell.start < row.end for row in held)
 
 
 def midnights(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -306,25 +348,28 @@ def state_of(row: Appointment, now: datetime, call: bool = False) -> tuple[str, 
     return ("risk", _("non confirmé, à appeler")) if call else ("unconfirmed", _("non confirmé"))
 
 
-def _hold(row: Allocation, day: date, known: Known) -> Cell:
-    span = span_of(row.start, row.end, day, known.zone)
-    if row.hold.startswith("offer:"):
-        return Cell("freed", row.start, row.end, span, "freed", _("Place offerte"))
-    return Cell("hold", row.start, row.end, span, "hold", _("Place retenue"))
+def _held(row: Held, day: date, known: Known) -> Cell:
+    first, last = span_of(row.start, row.end, day, known.zone)
+    span = (max(first, 0), min(last, rules.DAY))
+    if row.kind == AWAY:
+        words = _("Absent : %(why)s") % {"why": row.words} if row.words else _("Absent")
+        return Cell(AWAY, row.start, row.end, span, AWAY, words, key=row.key)
+    if row.kind == ELSEWHERE:
+        return Cell(ELSEWHERE, row.start, row.end, span, ELSEWHERE, _("Pris dans un autre agenda"))
+    words = _("Place offerte") if row.kind == OFFER else _("Place retenue")
+    return Cell(row.kind, row.start, row.end, span, row.kind, words)
 
 
-def _free(
-    person: Person, plan: WeeklySchedule, taken: tuple[tuple[datetime, datetime], ...], day: date, known: Known
-) -> list[Cell]:
+def _free(person: Person, day: date, known: Known) -> list[Cell]:
     """The places that are still free for their ordinary visit."""
     midnight, end = midnights(day, known.zone)
     after = max(midnight, known.now)
-    if after >= end:
+    if after >= end or person.row.pk not in known.calendars:
         return []
-    calendar, length = queries.AgendaCalendar(plan, taken), timedelta(minutes=person.length)
+    calendar, length = known.calendars[person.row.pk], timedelta(minutes=person.visit.duration_min)
     return [
         Cell(
             "free", at, at + length, span_of(at, at + length, day, known.zone), "free", place=place_key(person.key, at)
         )
-        for at in calendar.free(after, end, person.length)
+        for at in calendar.free(after, end, person.visit)
     ]

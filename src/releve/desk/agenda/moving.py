@@ -10,11 +10,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from releve.agenda.beyond import in_reach
+from releve.agenda.visits import lasting
 from releve.core.acts import RescheduleAppointment
+from releve.core.ports import VisitRecord
 from releve.desk import page
-from releve.desk.agenda import people, places
+from releve.desk.agenda import clash, people, places
 from releve.desk.agenda.days import chosen_day, moment, monday, of_day, place
 from releve.desk.agenda.deeds import undo_address
 from releve.desk.agenda.grid import appointments
@@ -23,6 +27,12 @@ from releve.desk.naming import whom
 from releve.look.doors import of_the_practice
 from releve.look.templatetags.french import full_date
 from releve.practice.models import Appointment, Organization, Practitioner
+from releve.practice.rules import written_to
+
+WHY_NOT = {
+    "nothing": lazy("Choisissez une place : rien n’a été déplacé."),
+    "far": lazy("Cette date est passée, ou à plus de deux ans : rien n’a été déplacé."),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,27 +44,46 @@ def move(request: HttpRequest, practice: Organization, identifier: str) -> HttpR
         return _move(request, practice, row)
     if row.status != "booked":
         return redirect("appointment", identifier=identifier)
+    return _page(request, practice, row)
+
+
+def _page(request: HttpRequest, practice: Organization, row: Appointment, **more: Any) -> HttpResponse:
     now = settings.CLOCK.now()
     able = list(row.service.practitioners.filter(active=True).order_by("id"))
-    asked = request.GET.get("soignant", row.practitioner.identifier)
+    asked = (request.POST or request.GET).get("soignant", row.practitioner.identifier)
     who = [p for p in able if p.identifier == asked] or able
-    length = int((row.end - row.start).total_seconds() // 60)
-    context = {"row": row, "asked": asked, "able": able, **offered(request.GET, practice, who, length, now)}
+    form = request.GET.copy()
+    if "clash" in more:  # the other places of that day
+        form["le"] = timezone.localtime(more["clash"].start).date().isoformat()
+    found = offered(form, practice, who, visit_of(row), now, moving=row.pk)
+    context = {"row": row, "asked": asked, "able": able, "with": who[0].identifier if who else asked, **found}
+    context |= {
+        "reasons": clash.REASONS,
+        "clash": None,
+        "reach": written_to(row.patient.phone, row.patient.email),
+        **more,
+    }
     return show(request, practice, "move", timezone.localtime(row.start).date(), **context)
 
 
+def visit_of(row: Appointment) -> VisitRecord:
+    """Its visit, in the length that it was made with."""
+    return lasting(row.service, int((row.end - row.start).total_seconds() // 60))
+
+
 def offered(
-    form: QueryDict, practice: Organization, who: list[Practitioner], length: int, now: datetime
-) -> dict[str, Any]:
+    form: QueryDict, practice: Organization, who: list[Practitioner], visit: VisitRecord, now: datetime,
+    moving: int | None = None,
+) -> dict[str, Any]:  # fmt: skip
     """The places for one visit: all of a day (`le`), those after a moment (`apres`), else the next ones."""
     today = timezone.localtime(now).date()
     day = chosen_day(form.get("le"), today) if form.get("le") else None
     shown = moment(form.get("apres", ""))  # the last place that was shown
     after = max(shown + timedelta(minutes=1), now) if shown is not None else now
     if day is not None:
-        found = places.numbered(places.of_the_day(practice, who, length, day, now))
+        found = places.numbered(places.of_the_day(practice, who, visit, day, now, moving))
     else:
-        found = places.numbered(places.following(who, length, after))
+        found = places.numbered(places.following(who, visit, after, now, moving))
     return {
         "places": found,
         "one_person": len({place.who for place in found}) == 1,  # then the name is said once
@@ -64,18 +93,33 @@ def offered(
 
 
 def _move(request: HttpRequest, practice: Organization, row: Appointment) -> HttpResponse:
-    key, start = place(request.POST.get("place", ""))
+    now = settings.CLOCK.now()
+    key, start = place(clash.exact(request.POST) if "precise" in request.POST else request.POST.get("place", ""))
     person = Practitioner.objects.filter(organization=practice, identifier=key).first()
-    if person is None or start is None:
-        messages.error(request, _("Choisissez une place : rien n’a été déplacé."))
+    if person is None or start is None or not in_reach(start, now):
+        far = person is not None and start is not None
+        messages.error(request, WHY_NOT["far" if far else "nothing"])
         return redirect("appointment-move", identifier=row.identifier)
-    deed = RescheduleAppointment(appointment=row.pk, patient=row.patient_id, practitioner=person.pk, start=start)
+    why = ""
+    if row.status == "booked":
+        found = clash.clash(practice, person, visit_of(row), start, now, moving=row.pk)
+        why = clash.reason(request) if found is not None else ""
+        if found is not None and not why:
+            answer = _page(request, practice, row, clash=found, missing="confirme" in request.POST)
+            answer.status_code = 422
+            return answer
+    tell = "prevenir" in request.POST and start > now
+    deed = RescheduleAppointment(
+        appointment=row.pk, patient=row.patient_id, practitioner=person.pk, start=start, tell=tell, overbooking=why
+    )
     before = {"avec": row.practitioner.identifier, "debut": row.start.isoformat(), "confirme": row.confirmed}
     words = _("%(who)s : déplacé au %(when)s, %(with)s.") % {
         "who": f"{row.patient.family} {row.patient.given}",
         "when": full_date(start),
         "with": whom(person),
     }
+    if tell and written_to(row.patient.phone, row.patient.email):
+        words = f"{words} " + _("Le message part dans dix secondes.")
     if page.say(request, page.act(request, practice, deed), words, undo_address(row, deed, **before)):
         return redirect(_back(request, start, row))
     return redirect(_back(request, row.start, row))
@@ -105,6 +149,5 @@ def possible(request: HttpRequest, practice: Organization, identifier: str) -> H
         columns = [(on.isoformat(), p, on) for p in here[:1] for on in week]
     hour = request.GET.get("h", "")
     first = int(hour) if hour in {str(h) for h in range(24)} else 0
-    length = int((row.end - row.start).total_seconds() // 60)
-    found = places.possible(practice, columns, length, first, now) if columns else []
+    found = places.possible(practice, columns, visit_of(row), first, now, moving=row.pk) if columns else []
     return render(request, "desk/agenda_possible.html", {"found": found, "row": row})

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from releve.core.ports import VisitRecord
 from releve.desk.agenda import rules
 from releve.desk.agenda.days import bounds, place_key
 from releve.desk.agenda.grid import minute, span_of, style
@@ -37,23 +38,27 @@ class Place:
 
 
 def free(
-    people: Sequence[Practitioner], length: int, start: datetime, end: datetime
-) -> Iterable[tuple[datetime, Practitioner]]:
+    people: Sequence[Practitioner], visit: VisitRecord, start: datetime, end: datetime, now: datetime,
+    moving: int | None = None,
+) -> Iterable[tuple[datetime, Practitioner]]:  # fmt: skip
     """Every free place in [start, end), the earliest first; the first of `people` wins a shared start."""
-    calendars = queries.calendars([p.pk for p in people], start, until=end)
+    who = [p.pk for p in people]
+    calendars = queries.calendars(who, now, since=start, until=end, visits=[visit], moving=moving, by_staff=True)
     found: dict[datetime, Practitioner] = {}
     for person in people:
         if person.pk in calendars:
-            for at in calendars[person.pk].free(start, end, length):
+            for at in calendars[person.pk].free(start, end, visit):
                 found.setdefault(at, person)
     return sorted(found.items(), key=lambda pair: pair[0])
 
 
-def following(people: Sequence[Practitioner], length: int, after: datetime) -> list[tuple[datetime, Practitioner]]:
+def following(
+    people: Sequence[Practitioner], visit: VisitRecord, after: datetime, now: datetime, moving: int | None = None
+) -> list[tuple[datetime, Practitioner]]:
     """The next ones, a few of each half-day."""
     found: list[tuple[datetime, Practitioner]] = []
     for horizon in HORIZONS:
-        found = spread(free(people, length, after, after + horizon))
+        found = spread(free(people, visit, after, after + horizon, now, moving))
         if len(found) >= MOST:
             break
     return found
@@ -72,11 +77,12 @@ def spread(places: Iterable[tuple[datetime, Practitioner]]) -> list[tuple[dateti
 
 
 def of_the_day(
-    practice: Organization, people: Sequence[Practitioner], length: int, day: date, now: datetime
-) -> list[tuple[datetime, Practitioner]]:
+    practice: Organization, people: Sequence[Practitioner], visit: VisitRecord, day: date, now: datetime,
+    moving: int | None = None,
+) -> list[tuple[datetime, Practitioner]]:  # fmt: skip
     """All of one day that are still to come."""
     start, end = bounds(practice, day, day)
-    return list(free(people, length, max(start, now), end))[:MOST_OF_A_DAY] if end > now else []
+    return list(free(people, visit, max(start, now), end, now, moving))[:MOST_OF_A_DAY] if end > now else []
 
 
 def numbered(places: Iterable[tuple[datetime, Practitioner]]) -> list[Place]:
@@ -98,23 +104,26 @@ class Possible:
 
 
 def possible(
-    practice: Organization, columns: Sequence[tuple[str, Person, date]], length: int, first_hour: int, now: datetime
-) -> list[Possible]:
-    """Where an appointment of this length can go, over the columns of a grid that begins at `first_hour`."""
+    practice: Organization, columns: Sequence[tuple[str, Person, date]], visit: VisitRecord, first_hour: int,
+    now: datetime, moving: int | None = None,
+) -> list[Possible]:  # fmt: skip
+    """Where an appointment of this visit can go, over the columns of a grid that begins at `first_hour`."""
     days = [day for _, _, day in columns]
     start, end = bounds(practice, min(days), max(days))
     start = max(start, now)
     if start >= end:
         return []
-    calendars = queries.calendars([person.row.pk for _, person, _ in columns], start, until=end)
+    who = [person.row.pk for _, person, _ in columns]
+    calendars = queries.calendars(who, now, since=start, until=end, visits=[visit], moving=moving, by_staff=True)
+    length = timedelta(minutes=visit.duration_min)
     frame, zone = rules.Frame(first_hour, 24), ZoneInfo(practice.timezone)
     found = []
     for key, person, day in columns:
         low, high = bounds(practice, day, day)
         if person.row.pk not in calendars or high <= now:
             continue
-        for at in calendars[person.row.pk].free(max(low, now), high, length):
-            classes = style(frame.rows(span_of(at, at + timedelta(minutes=length), day, zone)))
+        for at in calendars[person.row.pk].free(max(low, now), high, visit):
+            classes = style(frame.rows(span_of(at, at + length, day, zone)))
             place = Place(0, place_key(person.key, at), whom(person.row), at)
             found.append(Possible(key, classes, minute(at, day, zone), place))
     return found

@@ -10,13 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from releve.desk.agenda.displaced import CAUSE
 from releve.desk.naming import whom
+from releve.desk.waiting_queries import in_rank
 from releve.desk.wishes import in_words
 from releve.dialogue.phrases import phone
 from releve.look.templatetags.french import day as named_day
 from releve.practice.models import Appointment, Communication, Offer, Organization, WaitingListEntry
 
-MOST_OFFERS = 5
+MOST_OFFERS = 9
 MOST_WAITING = 5
 MOST_CALLS = 12
 YEAR = timedelta(days=365)
@@ -45,23 +47,32 @@ def beside(practice: Organization, now: datetime, calls: Sequence[Call]) -> dict
     asked = {offer.entry_id for offer in offers}
     entries = list(_waiting(practice)[:MOST_WAITING])
     return {
-        "offers": [(offer, whom(offer.practitioner)) for offer in offers],
+        "offers": [(some[0], whom(some[0].practitioner), some) for some in _by_place(offers)],
         "waiting": [Waiting(entry, wants(entry, now), entry.pk in asked, _days(entry, now)) for entry in entries],
         "waiting_total": getattr(entries[0], "total", 0) if entries else 0,
         "calls": calls,
     }
 
 
+def _by_place(offers: Sequence[Offer]) -> list[list[Offer]]:
+    """Those of a round together."""
+    places: dict[tuple[int, datetime], list[Offer]] = {}
+    for offer in offers:
+        places.setdefault((offer.practitioner_id, offer.freed_start), []).append(offer)
+    return list(places.values())
+
+
 def _offers(practice: Organization, now: datetime) -> QuerySet[Offer]:
     rows = Offer.objects.filter(organization=practice, status="open", expires_at__gt=now)
+    rows = rows.exclude(entry__cause=CAUSE)  # the page of the absence has them
     return rows.select_related("entry__patient", "practitioner", "service").order_by("start", "id")[:MOST_OFFERS]
 
 
 def _waiting(practice: Organization) -> QuerySet[WaitingListEntry]:
-    """In order of arrival: health has no part in it."""
-    rows = WaitingListEntry.objects.filter(organization=practice, status="waiting")
+    """In the order in which they are asked: health has no part in it."""
+    rows = WaitingListEntry.objects.filter(organization=practice, status="waiting").exclude(cause=CAUSE)
     rows = rows.select_related("patient", "practitioner", "service", "appointment")
-    return rows.annotate(total=Window(Count("pk"))).order_by("pk")
+    return in_rank(rows.annotate(total=Window(Count("pk"))))
 
 
 def _days(entry: WaitingListEntry, now: datetime) -> int | None:

@@ -39,6 +39,7 @@ def day(request: HttpRequest, practice: Organization) -> HttpResponse:
         request, practice, "desk/agenda.html", "agenda",
         view="day", grid=drawn, day=shown, today=today, title_day=shown, before=shown - timedelta(days=1),
         after=shown + timedelta(days=1), everyone=[p for p in everyone if p.row.active],
+        stale=people.stale(everyone, now),
         chosen={p.key for p in chosen}, selected=request.GET.get("choisi", ""), **side.beside(practice, now, calls),
     )  # fmt: skip
 
@@ -68,6 +69,7 @@ def week(request: HttpRequest, practice: Organization) -> HttpResponse:
         "after": shown + timedelta(days=7), "everyone": here, "selected": request.GET.get("choisi", ""),
     }  # fmt: skip
     person = _of_the_week(request, here)
+    context["stale"] = people.stale(here, now)
     calls = side.to_call(practice, [p.row.pk for p in here], now)
     if person is not None:
         drawn = grid.week_grid(practice, person, monday(shown), now, {call.row.pk for call in calls})
