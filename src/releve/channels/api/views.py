@@ -18,6 +18,7 @@ from releve.guarantee import startup
 from releve.intake import actions as intake
 from releve.intake.actions import BadEvent, Overtaken
 from releve.intake.contract import answer_object
+from releve.look.address import AN_HOUR, beyond
 from releve.practice import queries
 from releve.practice.models import Conversation, Organization
 
@@ -50,6 +51,8 @@ def door(view: Answer) -> Answer:
             data = _body(request)
             if not startup.is_signed(queries.organization()):
                 raise NotOpen
+            if beyond(request, "messages"):
+                return _too_many()
             return view(request, data, **kwargs)
         except RequestDataTooBig:
             return problem(413, "Too large", f"a request has at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes")
@@ -66,6 +69,13 @@ def door(view: Answer) -> Answer:
             return problem(503, "Not open", "the practice has not signed its start-up record yet")
 
     return guarded
+
+
+def _too_many() -> JsonResponse:
+    detail = "too much comes from this address: nothing was stored; ask again with the same id within the hour"
+    answer = problem(429, "Too many requests", detail)
+    answer["Retry-After"] = str(int(AN_HOUR.total_seconds()))
+    return answer
 
 
 def _body(request: HttpRequest) -> dict[str, Any]:

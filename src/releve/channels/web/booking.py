@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from releve.channels.web import codes, device, frame, own_queries, places
+from releve.channels.web import codes, device, frame, own_queries, places, refusals
 from releve.channels.web.choices import ASKED, Chosen, chosen_in, day_of, step
 from releve.channels.web.forms import WhoForm
 from releve.channels.web.queries import full_name
@@ -24,17 +24,20 @@ from releve.core.facts import Directory, Facts, Place
 from releve.dialogue.phrases import Voice, phone
 from releve.intake import patient_acts
 from releve.language.writing import full
+from releve.look.address import limited
 from releve.look.doors import of_the_practice
 from releve.practice.models import Organization
 from releve.practice.queries import directory
 
 FIELDS = ("given", "family", "birth", "phone", "email")
+FIRST_TIME = "premiere"  # in the address: the places of somebody who has never come
 A_SENTENCE = 3  # words of a name that are read as a sentence too: « je veux mourir »
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_the_practice
+@limited("messages", frame.too_many)
 def take(request: HttpRequest, practice: Organization) -> HttpResponse:
     """The step that comes next; a POST says who comes."""
     now, known = settings.CLOCK.now(), directory(practice)
@@ -47,8 +50,8 @@ def take(request: HttpRequest, practice: Organization) -> HttpResponse:
         return _whom(request, practice, known, chosen, now)
     if chosen.place is None:
         return _when(request, practice, known, chosen, now)
-    if not places.is_free(known, chosen.place, now):
-        return _gone(request, request.GET)
+    if why := places.why_not(known, chosen.place, now):
+        return _gone(request, request.GET, why)
     typed = device.typed(request, now).get("fields", {})
     return _ask(request, practice, known, chosen, WhoForm(today=_today(now), initial=typed))
 
@@ -88,23 +91,30 @@ def _when(
     service = chosen.visit.service.id
     who = places.offered(known, service, chosen.who)
     since = day_of(request.GET.get("des"))
-    days, later = places.days(known, service, who, now, since)
+    first = FIRST_TIME in request.GET
+    found = places.days(known, service, who, now, since, newcomer=first)
+    here = step(known, chosen) + (f"&{FIRST_TIME}=1" if first else "")
     context: dict[str, Any] = {
-        "days": [(d, _links(known, chosen, d.morning), _links(known, chosen, d.afternoon)) for d in days],
-        "later": f"{step(known, chosen)}&des={later}" if later else "",
-        "sooner": step(known, chosen) if since else "",
+        "days": [
+            (d, _links(known, chosen, d.morning, found), _links(known, chosen, d.afternoon, found)) for d in found.days
+        ],
+        "later": f"{here}&des={found.later}" if found.later else "",
+        "sooner": here if since else "",
         "several": len(who) > 1,
         "horizon": places.HORIZON.days,
     }
     return _shown(request, practice, known, chosen, "web/booking/when.html", **context)
 
 
-def _links(known: Directory, chosen: Chosen, found: tuple[Place, ...]) -> list[tuple[Place, str, str]]:
+def _links(
+    known: Directory, chosen: Chosen, some: tuple[Place, ...], found: places.Found
+) -> list[tuple[Place, str, str, int]]:
     voice = _voice(known, settings.CLOCK.now())
-    return [
-        (place, step(known, Chosen(chosen.visit, chosen.who, chosen.anyone, place)), voice.who(place.practitioner))
-        for place in found
-    ]
+
+    def address(place: Place) -> str:
+        return step(known, Chosen(chosen.visit, chosen.who, chosen.anyone, place))
+
+    return [(place, address(place), voice.who(place.practitioner), found.left.get(place, 0)) for place in some]
 
 
 def _ask(request: HttpRequest, practice: Organization, known: Directory, chosen: Chosen, form: WhoForm) -> HttpResponse:
@@ -124,12 +134,29 @@ def _who_comes(
         return frame.show(request, practice, "web/alarm.html", said=said, back=step(known, chosen))
     if not form.is_valid():
         return _ask(request, practice, known, chosen, form)
+    assert chosen.place is not None
+    why = places.why_not(known, chosen.place, now, form.cleaned_data["birth"])
+    if why == "age":
+        device.keep(request, {"fields": {**fields, "reason": ""}}, now)
+        return _other_age(request, practice, known, chosen, form)
+    if why:
+        return _gone(request, request.GET, why)
     choice = {name: request.GET.get(name, "") for name in ASKED}
     device.keep(request, {"fields": fields, "choice": choice, "key": str(uuid4())}, now)
     if _reserved(known, chosen) and _verified(request, practice, form, now) is None:
         same = _same(practice, form)[:1]
         return codes.send(request, practice, same, after=reverse("booking-check"), back=step(known, chosen))
     return redirect("booking-check")
+
+
+def _other_age(
+    request: HttpRequest, practice: Organization, known: Directory, chosen: Chosen, form: WhoForm
+) -> HttpResponse:
+    """The visit is for other ages: those that fit, and nothing to type again."""
+    assert chosen.visit is not None and chosen.place is not None
+    fitting = places.fitting(known, form.cleaned_data["birth"], chosen.place.start)
+    rows = [(v, step(known, Chosen(v, chosen.who if chosen.who in v.who else None))) for v in fitting]
+    return _shown(request, practice, known, chosen, "web/booking/age.html", 422, visits=rows, ages=chosen.visit.ages)
 
 
 def _free_text(post: QueryDict) -> str:
@@ -142,6 +169,7 @@ def _free_text(post: QueryDict) -> str:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_the_practice
+@limited("bookings", frame.too_many)
 def check(request: HttpRequest, practice: Organization) -> HttpResponse:
     """All of it once more; a POST books."""
     now, known = settings.CLOCK.now(), directory(practice)
@@ -155,8 +183,8 @@ def check(request: HttpRequest, practice: Organization) -> HttpResponse:
         return redirect("own-code")
     if request.method == "POST":
         return _book(request, practice, known, chosen, form, verified)
-    if not places.is_free(known, chosen.place, now):
-        return _gone(request, typed["choice"])
+    if why := places.why_not(known, chosen.place, now, form.cleaned_data["birth"]):
+        return _gone(request, typed["choice"], why)
     context: dict[str, Any] = {"given": form.cleaned_data, "phone_given": phone(form.cleaned_data["phone"] or "")}
     return _shown(request, practice, known, chosen, "web/booking/check.html", **context)
 
@@ -185,7 +213,7 @@ def _book(
         messages.warning(request, too_many())
         return redirect("booking-check")
     if ended.status == "refused":
-        return _gone(request, typed["choice"])
+        return _gone(request, typed["choice"], ended.why)
     device.drop(request, device.TYPED)
     request.session[device.DONE] = {"told": ended.told}
     if not ended.done or ended.record is None:
@@ -228,11 +256,14 @@ def too_many() -> str:
     return _("Vous avez déjà pris plusieurs rendez-vous aujourd’hui. Pour un autre, appelez ou écrivez à l’équipe.")
 
 
-def _gone(request: HttpRequest, choice: Any) -> HttpResponse:
-    """Someone was faster: the other places, and nothing to type again."""
-    messages.warning(request, _("Cette place vient d’être prise, nous sommes désolés. Voici les autres."))
+def _gone(request: HttpRequest, choice: Any, why: str) -> HttpResponse:
+    """It cannot be had: why, the other places, and nothing to type again. A day that was refused as full, though it was
+    shown, is full for those who come for the first time: from now on their places are shown."""
+    messages.warning(request, refusals.words(why))
     kept = QueryDict(mutable=True)
     kept.update({name: choice.get(name, "") for name in ("visite", "avec")})
+    if why == "day_full":
+        kept[FIRST_TIME] = "1"
     return redirect(f"{reverse('take')}?{kept.urlencode()}")
 
 

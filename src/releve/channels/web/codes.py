@@ -21,6 +21,7 @@ from releve.channels.web import device, frame, own_queries
 from releve.channels.web.forms import CodeForm
 from releve.intake import patient_acts
 from releve.intake.patient_acts import TooMany
+from releve.look.address import beyond, limited
 from releve.look.doors import of_the_practice
 from releve.practice.models import Organization
 
@@ -49,6 +50,8 @@ def send(
     """Sends the code to the contact on file of these patients, if any; then the page where it is typed. `acting`: what
     comes after is the act itself, not a page."""
     now = settings.CLOCK.now()
+    if beyond(request, "codes"):
+        return frame.too_many(request, practice)
     if not patient_acts.may_send_codes(practice):
         messages.warning(request, _("Aucun code ne part en ce moment. Appelez, ou écrivez à l’équipe."))
         return redirect(back)
@@ -65,6 +68,7 @@ def send(
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_the_practice
+@limited("codes", frame.too_many)
 def enter(request: HttpRequest, practice: Organization) -> HttpResponse:
     """One field. The code proves who is there for half an hour."""
     asked = request.session.get(device.NEXT)

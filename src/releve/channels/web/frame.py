@@ -10,6 +10,7 @@ from django.shortcuts import render
 from releve.channels.web import device
 from releve.channels.web.queries import header
 from releve.intake.patient_acts import Form
+from releve.look.address import AN_HOUR
 from releve.look.templatetags.french import language
 from releve.practice.models import Organization
 
@@ -26,6 +27,14 @@ def show(
     answer = render(request, template, {**header(practice), **frame, **context}, status=status)
     if request.path != "/":
         answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def too_many(request: HttpRequest, practice: Organization, **_: Any) -> HttpResponse:
+    """429: too much comes from this address of the network, which others may share. Nothing was written, and whoever
+    is in danger or in a hurry is told whom to call."""
+    answer = show(request, practice, "web/too_many.html", 429)
+    answer["Retry-After"] = str(int(AN_HOUR.total_seconds()))
     return answer
 
 

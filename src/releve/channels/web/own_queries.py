@@ -11,10 +11,10 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 
-from releve.channels.web.ics import Entry
 from releve.channels.web.queries import full_name
 from releve.core.facts import Directory, Facts
 from releve.dialogue.phrases import Voice, phone
+from releve.interop.ical.writing import Entry
 from releve.language.matching import same_person
 from releve.ledger import queries as ledger
 from releve.practice.models import Appointment, Organization, Patient

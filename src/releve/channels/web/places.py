@@ -3,13 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
+from releve.agenda.availability import Reason
+from releve.agenda.calendar import HORIZON_DAYS
+from releve.agenda.groups import groups
+from releve.agenda.spans import ceil_second
+from releve.agenda.visits import of_age, query_of
 from releve.channels.web.rules import Day, by_day
 from releve.core.facts import Directory, Place
 from releve.core.ports import ServiceRecord
+from releve.look.templatetags.french import ages_told
 from releve.practice import queries
 
-HORIZON = timedelta(days=60)
+HORIZON = timedelta(days=60)  # of one look; how far patients may book is the visit's own rule
 SOON = timedelta(days=14)  # the practice's page looks no further: it is opened the most
 DAYS_LEAST, DAYS_MOST, PLACES_ENOUGH = 2, 6, 12  # of one page
 
@@ -21,6 +28,10 @@ class Visit:
     service: ServiceRecord
     who: tuple[int, ...]
     reserved: bool
+
+    @property
+    def ages(self) -> str:
+        return ages_told(self.service.min_age, self.service.max_age)
 
 
 def visits(known: Directory, practitioner: int | None = None) -> list[Visit]:
@@ -59,39 +70,57 @@ def next_places(
     known: Directory, wanted: Mapping[int, int], now: datetime, ahead: timedelta = HORIZON
 ) -> dict[int, Place]:
     """The next free place of each person within `ahead`, for the visit given with them."""
-    calendars = queries.calendars(wanted, now, until=now + ahead)
-    places = {}
-    for who, service in wanted.items():
-        length = known.services[service].duration_min
-        free = calendars[who].free(now, now + ahead, length) if who in calendars else ()
-        start = next((s for s in free if s > now), None)
-        if start is not None:
-            places[who] = Place(who, service, start)
-    return places
+    visits = {who: known.services[service] for who, service in wanted.items()}
+    found = queries.first_free(visits, now, now + ahead)
+    return {who: Place(who, wanted[who], found[who]) for who in wanted if who in found}
+
+
+class Found(NamedTuple):
+    """`later`: the day from which more come. `left`: how many may still join each group; nothing for other visits."""
+
+    days: list[Day]
+    later: date | None
+    left: dict[Place, int]
 
 
 def days(
-    known: Directory, service: int, who: Sequence[int], now: datetime, since: date | None
-) -> tuple[list[Day], date | None]:
-    """The next days with free places from `since` on, and the day from which more come. Where several people are free
-    at once, the first of the file is shown."""
-    begin = now if since is None else max(now, datetime.combine(since, time(), known.zone))
-    until = now + HORIZON
-    calendars = queries.calendars(who, now, until=until)
+    known: Directory, service: int, who: Sequence[int], now: datetime, since: date | None, newcomer: bool = False
+) -> Found:
+    """The next days with free places from `since` on. Where several people are free at once, the first of the file is
+    shown."""
+    visit = known.services[service]
+    farthest = now + timedelta(days=HORIZON_DAYS if visit.horizon_days is None else visit.horizon_days)
+    begin = now if since is None else min(max(now, datetime.combine(since, time(), known.zone)), farthest)
+    until = begin + HORIZON
+    calendars = queries.calendars(who, now, since=begin, until=until, visits=[visit])
     places: dict[datetime, Place] = {}
     for key in who:
-        free = calendars[key].free(begin, until, known.services[service].duration_min) if key in calendars else ()
-        for start in free:
-            if start > now:
-                places.setdefault(start, Place(key, service, start))
+        for start in calendars[key].free(begin, until, visit, newcomer) if key in calendars else ():
+            places.setdefault(start, Place(key, service, start))
     found = [(start.astimezone(known.zone), places[start]) for start in sorted(places)]
-    return by_day(found, DAYS_LEAST, DAYS_MOST, PLACES_ENOUGH)
+    shown, later = by_day(found, DAYS_LEAST, DAYS_MOST, PLACES_ENOUGH)
+    if later is None and until < farthest:
+        later = until.astimezone(known.zone).date()
+    if visit.capacity == 1:
+        return Found(shown, later, {})
+    there = {key: groups(calendar.person, visit, query_of(visit)) for key, calendar in calendars.items()}
+    some = [place for day in shown for place in (*day.morning, *day.afternoon)]
+    left = {p: visit.capacity - there[p.practitioner].get(ceil_second(p.start), 0) for p in some}
+    return Found(shown, later, left)
 
 
-def is_free(known: Directory, place: Place, now: datetime) -> bool:
-    """Whether the agenda still has it; what decides is the booking itself."""
-    length = timedelta(minutes=known.services[place.service].duration_min)
-    calendar = queries.calendars([place.practitioner], now, until=place.start + length).get(place.practitioner)
-    if calendar is None or place.start <= now or place.start > now + HORIZON:
-        return False
-    return place.start in calendar.free(place.start, place.start + length, known.services[place.service].duration_min)
+def why_not(
+    known: Directory, place: Place, now: datetime, born: date | None = None, moving: int | None = None
+) -> Reason | None:
+    """None while the agenda still has it; what decides is the booking itself. `born`: who comes, once it is known;
+    `moving`: the appointment that would go there."""
+    visit = known.services[place.service]
+    calendar = queries.around(place.start, [place.practitioner], now, visit, moving=moving).get(place.practitioner)
+    if calendar is None:
+        return "closed"
+    return calendar.why_not(place.start, visit, born=born)
+
+
+def fitting(known: Directory, born: date, start: datetime) -> list[Visit]:
+    """The visits for somebody who is of that age then."""
+    return [v for v in visits(known) if of_age(v.service, born, start, known.practice.timezone)]

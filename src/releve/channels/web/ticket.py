@@ -17,14 +17,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from releve.channels.web import codes, device, frame, own_queries, places
+from releve.channels.web import codes, device, frame, own_queries, places, refusals
 from releve.channels.web.choices import ANYONE, day_of, place_in, place_name
 from releve.channels.web.forms import BirthForm
-from releve.channels.web.ics import calendar
 from releve.core.acts import Act, CancelAppointment, ConfirmAppointment, Identity, RescheduleAppointment
 from releve.core.facts import Directory, Facts, Place
 from releve.dialogue.phrases import Voice
-from releve.intake import patient_acts
+from releve.intake import limits, patient_acts
+from releve.intake.patient_acts import AN_HOUR
+from releve.interop.ical.writing import calendar
 from releve.language.writing import full
 from releve.look.doors import View, of_the_practice
 from releve.practice.models import Appointment, Organization
@@ -84,7 +85,7 @@ def show(request: HttpRequest, practice: Organization, row: Appointment) -> Http
 
 
 def _right(practice: Organization, row: Appointment, form: BirthForm, now: datetime) -> bool:
-    if not patient_acts.attempt(f"birth {row.pk}", organization=practice, most=GUESSES, now=now):
+    if limits.tried("birth", str(row.pk), within=AN_HOUR, now=now) > GUESSES:
         form.add_error("day", _("Date de naissance : trop d’essais. Réessayez dans une heure, ou appelez."))
         return False
     if form.cleaned_data["birth"] != row.patient.birth_date:
@@ -149,9 +150,10 @@ def move(request: HttpRequest, practice: Organization, row: Appointment) -> Http
     """The next places, then old and new together; a POST moves."""
     now, known = settings.CLOCK.now(), directory(practice)
     place = place_in(known, row.service_id, request.GET.get("place", ""))
-    if place is None or not places.is_free(known, place, now):
-        if place is not None:
-            messages.warning(request, _("Cette place vient d’être prise, nous sommes désolés. Voici les autres."))
+    why = places.why_not(known, place, now, row.patient.birth_date, row.pk) if place is not None else None
+    if place is None or why is not None:
+        if why is not None:
+            messages.warning(request, refusals.words(why))
         return _offered(request, practice, known, row, now)
     if request.method == "POST":
         return _moved(request, practice, known, row, place)
@@ -173,13 +175,16 @@ def _offered(
     anyone = request.GET.get("avec") == ANYONE
     who = able if anyone else (row.practitioner_id,)
     since = day_of(request.GET.get("des"))
-    days, later = places.days(known, row.service_id, who, now, since)
+    found = places.days(known, row.service_id, who, now, since)
     voice, here = _voice(known, now), _move(row) + (f"?avec={ANYONE}&" if anyone else "?")
     others = not anyone and any(key != row.practitioner_id for key in able)
     context: dict[str, Any] = {
         "ticket": own_queries.ticket(practice, known, row, now),
-        "days": [(d, _links(row, known, voice, d.morning), _links(row, known, voice, d.afternoon)) for d in days],
-        "later": f"{here}des={later}" if later else "",
+        "days": [
+            (d, _links(row, known, voice, d.morning, found), _links(row, known, voice, d.afternoon, found))
+            for d in found.days
+        ],
+        "later": f"{here}des={found.later}" if found.later else "",
         "sooner": here if since else "",
         "others": f"{_move(row)}?avec={ANYONE}" if others else "",
         "several": anyone,
@@ -188,8 +193,13 @@ def _offered(
     return frame.show(request, practice, "web/own/move.html", **context)
 
 
-def _links(row: Appointment, known: Directory, voice: Voice, found: tuple[Place, ...]) -> list[tuple[Place, str, str]]:
-    return [(p, f"{_move(row)}?place={quote(place_name(known, p))}", voice.who(p.practitioner)) for p in found]
+def _links(
+    row: Appointment, known: Directory, voice: Voice, some: tuple[Place, ...], found: places.Found
+) -> list[tuple[Place, str, str, int]]:
+    return [
+        (p, f"{_move(row)}?place={quote(place_name(known, p))}", voice.who(p.practitioner), found.left.get(p, 0))
+        for p in some
+    ]
 
 
 def _moved(
@@ -200,7 +210,8 @@ def _moved(
     )
     new = f"{full(known.local(place.start))} avec {_voice(known, place.start).who(place.practitioner)}"
     said = _said(row, f"je préfère le {new}")
-    if _done(request, practice, act, said, _("C’est fait : votre rendez-vous est déplacé.")) == "slot_taken":
+    why = _done(request, practice, act, said, _("C’est fait : votre rendez-vous est déplacé."))
+    if why == "slot_taken" or why in refusals.WORDS:
         return redirect(_move(row))
     return redirect(_here(row))
 
@@ -212,8 +223,8 @@ def _done(request: HttpRequest, practice: Organization, act: Act, said: str, wor
     ended = patient_acts.patient_act(act, sent, organization=practice, identity=Identity.VERIFIED, now=now)
     if ended.done:
         messages.success(request, words)
-    elif ended.why == "slot_taken":
-        messages.warning(request, _("Cette place vient d’être prise, nous sommes désolés. Voici les autres."))
+    elif ended.why == "slot_taken" or ended.why in refusals.WORDS:
+        messages.warning(request, refusals.words(ended.why))
     elif ended.why == "not_booked":
         messages.warning(request, _("Ce rendez-vous n’est plus prévu : rien n’a été changé."))
     else:

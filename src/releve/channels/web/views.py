@@ -18,6 +18,7 @@ from releve.core.acts import BookAppointment
 from releve.intake import actions as intake
 from releve.intake.actions import BadEvent, Overtaken
 from releve.intake.models import InboundEvent
+from releve.look.address import AN_HOUR, limited
 from releve.look.doors import of_the_practice
 from releve.look.templatetags.french import language
 from releve.practice.models import Organization
@@ -29,6 +30,7 @@ HERE = "#ecrire"
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_the_practice
+@limited("messages", lambda *told: _too_many(*told))
 def home(request: HttpRequest, practice: Organization) -> HttpResponse:
     """The practice's page; a POST says something in the visitor's conversation."""
     return _say(request, practice) if request.method == "POST" else _page(request, practice)
@@ -113,6 +115,18 @@ def _refused(request: HttpRequest, practice: Organization, words: str, error: Ba
         return _lost(request, practice, words) if _fragment(request) else redirect(reverse("home") + HERE)
     long = _("Ce message est trop long : envoyez-le en plusieurs fois.")
     return _again(request, practice, words, long if words.strip() else _("Écrivez votre message."), status=422)
+
+
+def _too_many(request: HttpRequest, practice: Organization) -> HttpResponse:
+    """What was typed stays, and whoever is in danger is told whom to call."""
+    words = request.POST.get("choice") or request.POST.get("text", "")
+    error = _(
+        "Trop de messages viennent de votre réseau depuis une heure. Le vôtre n’est pas parti : réessayez plus tard, ou"
+        " appelez. En cas d’urgence médicale, appelez le 15 ou le 112."
+    )
+    answer = _again(request, practice, words, error, status=429)
+    answer["Retry-After"] = str(int(AN_HOUR.total_seconds()))
+    return answer
 
 
 def _again(request: HttpRequest, practice: Organization, words: str, error: str, status: int) -> HttpResponse:

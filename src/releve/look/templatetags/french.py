@@ -182,6 +182,15 @@ def age_of(born: date) -> str:
     return ngettext("%(n)d jour", "%(n)d jours", days) % {"n": days}
 
 
+def ages_told(youngest: int | None, oldest: int | None) -> str:
+    """de 6 à 15 ans; jusqu’à 15 ans; à partir de 16 ans; nothing for all ages"""
+    if youngest and oldest is not None:
+        return _("de %(low)d à %(high)d ans") % {"low": youngest, "high": oldest}
+    if oldest is not None:
+        return ngettext("jusqu’à %(n)d an", "jusqu’à %(n)d ans", oldest) % {"n": oldest}
+    return ngettext("à partir de %(n)d an", "à partir de %(n)d ans", youngest) % {"n": youngest} if youngest else ""
+
+
 @register.filter
 def address(contact: str | None) -> str:
     """06 39 98 20 17 for a number, an e-mail as it is."""

@@ -73,7 +73,7 @@
     if (one.choice) data.set("choice", one.choice);
     try {
       const answer = await ask(part("compose").action, { method: "POST", body: data });
-      if (!answer.ok && ![409, 422].includes(answer.status)) {
+      if (!answer.ok && ![409, 422, 429].includes(answer.status)) {
         lost("down");
         if (answer.status === 403) location.reload(); // the page is too old: its words are kept
         busy = false;
