@@ -1,6 +1,7 @@
 """`python -m bench`: every published figure beside its bar. `python -m bench NAME [...]`: only these.
 
-Names: understand, frontdesk, turn_http, parallel_booking, kill, pages.
+Names: understand, frontdesk, turn_http, parallel_booking, overlapping, kill, workers, pages, clinic_sim, free_slots,
+agenda_truth.
 """
 
 import importlib
@@ -24,6 +25,26 @@ def pages() -> Iterator[Row]:
     yield from importlib.import_module("bench.pages").report()
 
 
+def clinic_sim() -> Iterator[Row]:
+    yield from importlib.import_module("bench.clinic_sim.__main__").bars()
+
+
+def agenda_truth() -> Iterator[Row]:
+    yield importlib.import_module("bench.agenda_truth").report()
+
+
+def free_slots() -> Iterator[Row]:
+    yield from importlib.import_module("bench.free_slots").report()
+
+
+def workers() -> Iterator[Row]:
+    try:
+        with postgres.server() as address:
+            yield importlib.import_module("bench.workers").report(database_url=address)
+    except postgres.Unavailable as why:
+        print(f"workers is skipped: {why}", file=sys.stderr)
+
+
 def on_both(name: str) -> Callable[[], Iterator[Row]]:
     """The bench `name` on SQLite, then on PostgreSQL where one can be started."""
 
@@ -44,8 +65,13 @@ BENCHES: dict[str, Callable[[], Iterator[Row]]] = {
     "frontdesk": frontdesk,
     "turn_http": on_both("turn_http"),
     "parallel_booking": on_both("parallel_booking"),
+    "overlapping": on_both("overlapping"),
     "kill": on_both("kill"),
+    "workers": workers,
     "pages": pages,
+    "clinic_sim": clinic_sim,
+    "free_slots": free_slots,
+    "agenda_truth": agenda_truth,
 }
 
 
