@@ -46,7 +46,7 @@ def test_the_rules_of_a_visit_are_kept_and_told_in_a_sentence(physician: Client)
     kept = (visit.step_min, visit.buffer_after_min, visit.min_notice_min, visit.max_age, visit.capacity)
     assert kept == (10, 5, 120, 15, 3)
     assert (visit.horizon_days, visit.urgent, visit.teleconsultation, visit.min_age) == (30, True, False, None)
-    told = "20 min, 5 min libres après, un début toutes les 10 min, au plus tard 2 h avant, au plus tôt 30 jours avant"
+    told = "20 min, 5 min de libre après, débuts espacés de 10 min, au plus tard 2 h avant, au plus tôt 30 jours avant"
     assert f"{told}, jusqu’à 15 ans, 3 personnes ensemble" in seen(physician, "visites/")
 
 

@@ -19,6 +19,8 @@ KEPT = 401
 UNDO = "agenda/rendez-vous/<path:identifier>/defaire/<slug:undone>/"
 TALK = "7a1f0c1e-0000-4000-8000-000000000001"
 LINK = "rendez-vous/<str:token>/"
+FREED = "/liste-attente/places/0/20260319T0840Z/20260319T0900Z/"
+FREED_ROUTE = "liste-attente/places/<int:who>/<slug:start>/<slug:end>/"
 API_TALK = "api/v1/conversations/<uuid:conversation>/messages"
 
 # (role, method, address, route, status). {task} and {talk} stand for the one open task and its conversation, {link} for
@@ -59,6 +61,8 @@ DOORS = [
     ("anyone", "POST", "/rendez-vous/{link}/annuler/", f"{LINK}annuler/", 302),
     ("anyone", "GET", "/rendez-vous/{link}/deplacer/", f"{LINK}deplacer/", 302),
     ("anyone", "POST", "/rendez-vous/{link}/deplacer/", f"{LINK}deplacer/", 302),
+    ("anyone", "GET", "/agenda/flux/fausse.ics", "agenda/flux/<str:key>.ics", 404),
+    ("anyone", "POST", "/agenda/flux/fausse.ics", "agenda/flux/<str:key>.ics", 405),
     ("anyone", "GET", "/health", "health", (200, 503)),
     ("anyone", "GET", "/api/v1/conversations", "api/v1/conversations", 405),
     ("anyone", "POST", "/api/v1/conversations", "api/v1/conversations", 422),
@@ -111,6 +115,25 @@ DESK = [
     ("POST", "/agenda/", "agenda/", 405),
     ("GET", "/agenda/nouveau/", "agenda/nouveau/", 200),
     ("POST", "/agenda/nouveau/", "agenda/nouveau/", 422),
+    ("GET", "/agenda/serie/", "agenda/serie/", 302),
+    ("GET", "/agenda/serie/?patient=roche", "agenda/serie/", 200),
+    ("GET", "/agenda/serie/?patient=inconnu", "agenda/serie/", 404),
+    ("POST", "/agenda/serie/", "agenda/serie/", 302),
+    ("GET", "/agenda/rendez-vous/roche-thursday/serie/", "agenda/rendez-vous/<path:identifier>/serie/", 302),
+    ("POST", "/agenda/rendez-vous/roche-thursday/serie/", "agenda/rendez-vous/<path:identifier>/serie/", 302),
+    ("GET", "/agenda/absence/", "agenda/absence/", 200),
+    ("POST", "/agenda/absence/", "agenda/absence/", 422),
+    ("PUT", "/agenda/absence/", "agenda/absence/", 405),
+    ("GET", "/agenda/absence/7/", "agenda/absence/<int:key>/", 404),
+    ("POST", "/agenda/absence/7/", "agenda/absence/<int:key>/", 405),
+    ("GET", "/agenda/absence/7/replacer/", "agenda/absence/<int:key>/replacer/", 404),
+    ("POST", "/agenda/absence/7/replacer/", "agenda/absence/<int:key>/replacer/", 404),
+    ("GET", "/agenda/absence/7/retour/", "agenda/absence/<int:key>/retour/", 405),
+    ("POST", "/agenda/absence/7/retour/", "agenda/absence/<int:key>/retour/", 404),
+    ("GET", "/agenda/replacer/", "agenda/replacer/", 200),
+    ("POST", "/agenda/replacer/", "agenda/replacer/", 200),
+    ("GET", "/agenda/replacer/suivi/", "agenda/replacer/suivi/", 200),
+    ("POST", "/agenda/replacer/suivi/", "agenda/replacer/suivi/", 405),
     ("GET", "/agenda/semaine/", "agenda/semaine/", 200),
     ("POST", "/agenda/semaine/", "agenda/semaine/", 405),
     ("GET", "/agenda/rendez-vous/roche-thursday/", "agenda/rendez-vous/<path:identifier>/", 200),
@@ -164,6 +187,18 @@ DESK = [
     ("POST", "/liste-attente/w1/remettre/", "liste-attente/<path:identifier>/remettre/", 404),
     ("GET", "/liste-attente/w1/proposer/", "liste-attente/<path:identifier>/proposer/", 404),
     ("POST", "/liste-attente/w1/proposer/", "liste-attente/<path:identifier>/proposer/", 404),
+    ("GET", "/liste-attente/w1/", "liste-attente/<path:identifier>/", 404),
+    ("POST", "/liste-attente/w1/", "liste-attente/<path:identifier>/", 404),
+    ("GET", "/liste-attente/w1/priorite/annuler/", "liste-attente/<path:identifier>/priorite/annuler/", 405),
+    ("POST", "/liste-attente/w1/priorite/annuler/", "liste-attente/<path:identifier>/priorite/annuler/", 404),
+    ("GET", "/liste-attente/equite/", "liste-attente/equite/", 200),
+    ("POST", "/liste-attente/equite/", "liste-attente/equite/", 405),
+    ("GET", f"{FREED}suivant/", f"{FREED_ROUTE}suivant/", 405),
+    ("POST", f"{FREED}suivant/", f"{FREED_ROUTE}suivant/", 404),
+    ("GET", f"{FREED}arreter/", f"{FREED_ROUTE}arreter/", 405),
+    ("POST", f"{FREED}arreter/", f"{FREED_ROUTE}arreter/", 404),
+    ("GET", f"{FREED}reprendre/", f"{FREED_ROUTE}reprendre/", 405),
+    ("POST", f"{FREED}reprendre/", f"{FREED_ROUTE}reprendre/", 404),
     ("GET", "/garantie/", "garantie/", 200),
     ("POST", "/garantie/", "garantie/", 405),
     ("GET", "/garantie/arreter/", "garantie/arreter/", 405),

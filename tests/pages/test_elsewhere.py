@@ -99,7 +99,7 @@ def test_a_secretary_cannot_make_the_server_look_around(desk: Client, there: Pub
 def test_where_it_is_kept(physician: Client) -> None:
     send(physician, faire="mode", way="tasks")
     assert Practitioner.objects.get(identifier=cast.AMAR).elsewhere == "tasks"
-    assert "reporté à la main" in physician.get("/reglages/agenda-externe/").content.decode()
+    assert "recopié à la main" in physician.get("/reglages/agenda-externe/").content.decode()
 
 
 # --- the private address ---------------------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ def test_each_visit_says_what_is_particular(client: Client, practice: Organizati
     page = read(client.get(step()))
     for words in ("Par vidéo, sans vous déplacer", "En groupe, 6 personnes au plus", "Jusqu’à 15 ans"):
         assert words in page
-    assert "Des places du jour lui sont gardées" in page
+    assert "Des places sont gardées pour le jour même" in page
 
 
 def test_an_ordinary_visit_says_none_of_it(client: Client, practice: Organization) -> None:

@@ -133,7 +133,7 @@ def test_a_move_onto_somebody_asks_and_is_taken_back(desk: Client) -> None:
     was = roche().start
     assert "Surréserver" in post(desk, MOVE, place=TAKEN) and roche().start == was
     page = post(desk, MOVE, place=TAKEN, confirme="1", raison="short")
-    assert roche().start == TEN and roche().overbooking == "Visite courte"
+    assert roche().start == TEN and roche().overbooking == "Rendez-vous court"
     undo = re.search(r'action="([^"]+defaire/reschedule_appointment/[^"]*)"', page)
     assert undo is not None
     post(desk, undo[1].replace("&amp;", "&"))
@@ -146,7 +146,7 @@ def test_a_visit_moved_away_is_no_longer_above(desk: Client) -> None:
     undo = re.search(r'action="([^"]+defaire/reschedule_appointment/[^"]*)"', page)
     assert roche().overbooking == "" and undo is not None
     post(desk, undo[1].replace("&amp;", "&"))
-    assert roche().start == TEN and roche().overbooking == "Visite courte", "as it was, with its reason"
+    assert roche().start == TEN and roche().overbooking == "Rendez-vous court", "as it was, with its reason"
 
 
 # --- the patient is told ---------------------------------------------------------------------------------------------

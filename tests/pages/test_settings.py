@@ -229,7 +229,7 @@ def test_other_dates_are_proposed_once_the_hours_are_kept(physician: Client) -> 
     assert place is not None and place[1].startswith("amar|2026-03-")
     sent = {f"choix-{row.pk}": place[1], "envoyer": "1", "form": str(uuid4())}
     followed = physician.post("/agenda/replacer/", sent, follow=True).content.decode()
-    assert "1 proposition envoyée" in followed and "1 sans réponse encore" in followed
+    assert "1 proposition envoyée" in followed and "1 encore sans réponse" in followed
     assert Outgoing.objects.get(purpose="offer").address == cast.ROCHE_PHONE
 
 

@@ -1,7 +1,6 @@
 """`/connexion/`: signing in and out."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from releve.practice.models import Organization
@@ -10,7 +9,6 @@ from tests import cast
 
 @pytest.fixture(autouse=True)
 def fresh(practice: Organization) -> None:
-    cache.clear()
     cast.petit()
 
 

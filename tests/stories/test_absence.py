@@ -40,7 +40,7 @@ def test_an_absence_from_the_agenda_to_the_answers(story: Story) -> None:
     story.then_everyone_can_use_it(ALL_WIDTHS)
     assert not BusyTime.objects.exists() and not Offer.objects.exists()
     story.page.get_by_role("button", name="Envoyer 1 proposition").click()
-    expect(story.page.locator("main")).to_contain_text("1 sans réponse encore")
+    expect(story.page.locator("main")).to_contain_text("1 encore sans réponse")
     story.then_everyone_can_use_it(ALL_WIDTHS)
     replies(story, "oui")
     story.page.reload()
@@ -69,7 +69,7 @@ def test_a_taken_hour_is_taken_on_purpose_and_given_back(story: Story) -> None:
     expect(story.page.locator(".clash")).to_contain_text("Fontaine")
     story.refused.clear()  # the browser reports a 422 as an error
     story.then_everyone_can_use_it(ALL_WIDTHS)
-    story.page.get_by_label("Visite courte").check()
+    story.page.get_by_label("Rendez-vous court").check()
     story.page.get_by_role("button", name="Surréserver").click()
     expect(story.page.locator("#grid .rdv.over")).to_contain_text("Roche")
     story.then_everyone_can_use_it(ALL_WIDTHS)

@@ -11,7 +11,12 @@ ALL_WIDTHS = (360, 768, 1440)
 PLACES = (
     "/composants/", "/journee/", "/journee/demain/", "/boite/", "/conversations/", "/sortie/", "/garantie/",
     "/garantie/signaux/", "/agenda/", "/agenda/nouveau/", "/agenda/rendez-vous/roche-thursday/", "/patients/",
-    "/patients/roche/", "/liste-attente/", "/chercher/", "/reglages/",
+    "/agenda/absence/", "/agenda/replacer/",
+    "/patients/roche/", "/liste-attente/", "/liste-attente/equite/", "/chercher/", "/reglages/",
+    "/reglages/agenda-externe/", "/reglages/agenda-externe/amar/", "/reglages/agenda-externe/importer/",
+    "/reglages/visites/", "/reglages/visites/consultation/", "/reglages/salles/", "/reglages/salles/nouvelle/",
+    "/reglages/soignants/amar/horaires/", "/reglages/soignants/amar/horaires/plage/",
+    "/reglages/soignants/amar/horaires/limites/", "/reglages/soignants/amar/essai/?heure=9h40",
     "/nulle-part/",
 )  # fmt: skip
 

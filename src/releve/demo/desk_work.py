@@ -69,8 +69,8 @@ def took_calls(practice: Organization, staff: Staff, at: datetime, random: Rando
         patient = everyone.filter(birth_date__range=born)[60 + number]
         visit = HealthcareService.objects.get(organization=practice, identifier=service)
         who = directory.performers[visit.pk][0]
-        calendar = queries.calendars([who], at)[who]
-        free = calendar.free(at + timedelta(days=1), at + timedelta(days=12), visit.duration_min)
+        calendar = queries.calendars([who], at, visits=[visit], by_staff=True)[who]
+        free = calendar.free(at + timedelta(days=1), at + timedelta(days=12), visit)
         if free:
             book = BookAppointment(practitioner=who, service=visit.pk, start=free[0], patient=patient.pk)
             act(book, practice, staff[SECRETARY], at + timedelta(minutes=6 * number))
