@@ -24,6 +24,9 @@ from releve.practice.rules import written_to
 Row = TypeVar("Row", bound=Model)
 
 
+COURTESIES = ("reminder", "no_show")  # a secretary has better to do than to say them by telephone
+
+
 class Refused(Exception):
     """The world has changed: the act cannot be done. `why` is a short code."""
 
@@ -104,11 +107,12 @@ class Context:
         **about: Any,
     ) -> bool:  # fmt: skip
         """A message of ours to a patient's contact on file: a telephone that takes SMS first, else e-mail. False when
-        there is none, or when they said STOP to what we start ourselves; a person calls whom nothing written reaches,
-        and with `or_call` also who said STOP."""
+        there is none, or when they said STOP to what we start ourselves. A person then calls whom nothing written
+        reaches, and with `or_call` also who said STOP; but for a courtesy nobody is called."""
         reach = self.reach(patient, even_stopped=purpose == "code")
         if reach is None:
-            if patient.phone and purpose != "code" and (or_call or not written_to(patient.phone, patient.email)):
+            unwritten = or_call or not written_to(patient.phone, patient.email)
+            if patient.phone and purpose not in ("code", *COURTESIES) and unwritten:
                 self._have_called(patient, text, purpose, about)
             return False
         channel, address = reach

@@ -173,7 +173,7 @@ def reporting(effect: Effect) -> Effect:
 
 
 def typed_in(effect: Effect) -> Effect:
-    """« Reporté »: from now on the other agenda has this appointment."""
+    """« Recopié »: from now on the other agenda has this appointment."""
 
     def done(act: DecideTask, context: Context) -> Done:
         result = effect(act, context)
@@ -220,12 +220,12 @@ def _over(row: Appointment, context: Context) -> None:
 def _to_type(row: Appointment, before: dict[str, Any] | None, after: dict[str, Any] | None, context: Context) -> str:
     told = _named(row, context)
     if before is None:
-        return f"À reporter dans le logiciel\u00a0: ajouter {told}."
+        return f"À recopier dans le logiciel\u00a0: ajouter {told}."
     old = context.voice.who(before["practitioner"])
     at = context.voice.full(datetime.fromisoformat(before["start"]))
     if after is None:
-        return f"À reporter dans le logiciel\u00a0: retirer {_patient(row)}, {at}, avec {old}."
-    return f"À reporter dans le logiciel\u00a0: déplacer {told}. Il y est encore {at}, avec {old}."
+        return f"À recopier dans le logiciel\u00a0: retirer {_patient(row)}, {at}, avec {old}."
+    return f"À recopier dans le logiciel\u00a0: déplacer {told}. Il y est encore {at}, avec {old}."
 
 
 def _named(row: Appointment, context: Context) -> str:
