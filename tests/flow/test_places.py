@@ -239,3 +239,29 @@ def test_the_desk_overbooks_with_a_reason_and_nobody_else() -> None:
     assert move(added, "09:20").done
     added.refresh_from_db()
     assert (added.overbooking, added.allocations.get().place) == ("", 1)
+
+
+# --- the first free place of many people -----------------------------------------------------------------------------
+@pytest.mark.parametrize("schedule", [{}, {"capacity": 2}, {"limits": [{"per_day": 2}]}])
+def test_the_first_free_place_is_the_first_of_the_list(schedule: dict[str, Any]) -> None:
+    """However it is read: times alone where that is enough, else who has them too."""
+    practice(schedule=schedule)
+    visit = HealthcareService.objects.get(identifier="consultation")
+    amar = Schedule.objects.get(practitioner__identifier="amar").practitioner_id
+    assert amar is not None
+    for taken in range(12):
+        listed = queries.calendars([amar], cast.NOW)[amar].free(cast.NOW, cast.NOW + timedelta(days=60), visit)
+        assert queries.first_free({amar: visit}, cast.NOW) == {amar: listed[0]}
+        actions.allocate(
+            practitioner=amar, visit=visit, start=listed[0], now=cast.NOW, hold=f"h{taken}",
+            expires_at=cast.NOW + timedelta(days=90),
+        )  # fmt: skip
+
+
+def test_nobody_has_a_place_when_everything_is_taken() -> None:
+    practice()
+    visit = HealthcareService.objects.get(identifier="consultation")
+    schedule = Schedule.objects.get(practitioner__identifier="amar")
+    BusyTime.objects.create(schedule=schedule, start=cast.NOW - timedelta(days=1), end=cast.NOW + timedelta(days=200))
+    assert schedule.practitioner_id is not None
+    assert queries.first_free({schedule.practitioner_id: visit}, cast.NOW) == {}

@@ -96,11 +96,14 @@ def first_free(
     far = until if until is not None else now + timedelta(days=1 + HORIZON_DAYS)
     rows = stored.schedules([*wanted], {family for visit in visits for family in visit.needs})
     found: dict[int, datetime] = {}
+    alone = all(row.capacity == 1 and row.limits == "[]" for row in rows) and all(v.capacity == 1 for v in visits)
     begin, days = now, FEW_DAYS
     while begin < far and any(row.practitioner is not None for row in rows):
         end = min(begin + timedelta(days=days), far)
         low, high = _read(begin, end + longest, visits, rows)
-        taken = stored.taken([row.pk for row in rows], low, high, now, "", None)
+        keys = [row.pk for row in rows]
+        assert high is not None
+        taken = stored.times(keys, low, high, now) if alone else stored.taken(keys, low, high, now, "", None)
         for who, calendar in _calendars(rows, taken, now).items():
             last = min(end + timedelta(minutes=wanted[who].duration_min), far)
             start = calendar.first(begin, last, wanted[who], newcomer)

@@ -36,6 +36,13 @@ UNION ALL
 SELECT a.schedule_id, {since}, {until}, 0, NULL, FALSE, NULL, ''
 FROM practice_busytime a WHERE a.schedule_id IN ({schedules}) AND a."end" > %s {before} AND a.removed_at IS NULL
 """
+TIMES = """
+SELECT a.schedule_id, {since}, {until} FROM practice_allocation a
+WHERE a.schedule_id IN ({schedules}) AND a."end" > %s AND a.start < %s AND (a.expires_at IS NULL OR a.expires_at > %s)
+UNION ALL
+SELECT a.schedule_id, {since}, {until} FROM practice_busytime a
+WHERE a.schedule_id IN ({schedules}) AND a."end" > %s AND a.start < %s AND a.removed_at IS NULL
+"""
 Taken = dict[int, tuple[list[Span], list[Booking]]]
 
 
@@ -98,6 +105,22 @@ def taken(
                 bookings.append(Booking(start, end, capacity, service or "", bool(first_visit), holder))
             else:
                 spans.append((start, end))
+    return found
+
+
+def times(schedules: Sequence[int], since: datetime, until: datetime, now: datetime) -> Taken:
+    """As `taken`, where it does not matter who has the time nor for what: one at once, no limit of the day."""
+    if not schedules:
+        return {}
+    first, last = SECONDS[connection.vendor]
+    marks = _marks(schedules)
+    statement = TIMES.format(since=first.format("a.start"), until=last.format('a."end"'), schedules=marks)
+    span = [_moment(since), _moment(until)]
+    found: Taken = {pk: ([], []) for pk in schedules}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*schedules, *span, _moment(now), *schedules, *span])
+        for schedule, start, end in cursor.fetchall():
+            found[schedule][0].append((start, end))
     return found
 
 
