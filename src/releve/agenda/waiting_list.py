@@ -9,7 +9,7 @@ from releve.agenda.spans import Interval
 from releve.agenda.working_time import NeverOpens, WorkingTime
 
 ANSWER_MINUTES = 180  # of working time, then an offer passes on (CONTRACTS 4)
-ANSWERS_IN_TURN = 2  # when there is time for so many answers, people are asked one after the other
+ANSWERS_IN_TURN = 5  # when there is time for so many answers, people are asked one after the other
 AT_ONCE = 3  # people asked together when there is not
 ON_THE_WAY = timedelta(minutes=30)  # nobody can come sooner than this
 LEAST = timedelta(minutes=30)  # to answer in a round
@@ -22,8 +22,8 @@ class WaitingEntry:
 
     `practitioner` None: any of `performers`, those who give the service; an empty set means everybody does.
     `duration_min` is the service's. No `windows` means any time. `priority`: 0 ordinary, 1 sooner, 2 first; only people
-    set it. `joined_at` None: since longer than is known. `before`: only earlier places are of use; the day of the
-    appointment that the place would replace begins then.
+    set it. `joined_at` None: since longer than is known. `before`: when the appointment that the place would replace
+    begins, in local time: a place is of use on an earlier day only.
     """
 
     id: str
@@ -82,9 +82,21 @@ def fits(entry: WaitingEntry, place: FreedPlace) -> bool:
         entry.id not in place.declined
         and _suits_practitioner(entry, place.practitioner)
         and timedelta(minutes=entry.duration_min) <= place.end - place.start
-        and (entry.before is None or place.start < entry.before)
+        and (entry.before is None or _comes_sooner(place.start, entry.before))
         and (not entry.windows or any(_reaches(window, entry, place) for window in entry.windows))
     )
+
+
+def _comes_sooner(start: datetime, than: datetime) -> bool:
+    """Another hour of the same day spares nobody a day of waiting."""
+    return start.astimezone(than.tzinfo).date() < than.date()
+
+
+def is_replaced(windows: Iterable[Interval], start: datetime) -> bool:
+    """Whether a place of somebody's list would replace a visit that was booked besides: not when every time they wish
+    for comes after it."""
+    wished = [window.start for window in windows]
+    return not wished or min(wished) <= start
 
 
 def _suits_practitioner(entry: WaitingEntry, practitioner: str) -> bool:
@@ -116,15 +128,21 @@ def deadline(start: datetime, notice_min: int = 0) -> datetime:
 def next_round(
     now: datetime, until: datetime, working: WorkingTime, quiet: QuietHours, waiting: int = AT_ONCE
 ) -> Round | None:
-    """One person, who has three hours of working time, when two could be asked one after the other before `until` (see
-    `deadline`), or when only one is `waiting`; else three at once, who have half of the permitted hours that are left,
-    so that others can be asked after them. None when it is too late.
+    """One person, who has three hours of working time, when five could be asked one after the other before `until` (see
+    `deadline`), or when only one is `waiting`; else three at once, who have no longer, and no more than half of the
+    permitted hours that are left, so that others can be asked after them. None when it is too late.
     """
     if until <= now:
         return None
-    if waiting == 1 or _worked(now, ANSWERS_IN_TURN * ANSWER_MINUTES, working) <= until:
-        return Round(1, min(until, _worked(now, ANSWER_MINUTES, working)))
-    return Round(AT_ONCE, min(until, max(now + LEAST, _halfway(now, until, quiet))))
+    answer = _worked(now, ANSWER_MINUTES, working)
+    if waiting == 1 or not near(now, until, working):
+        return Round(1, min(until, answer))
+    return Round(AT_ONCE, min(until, answer, max(now + LEAST, _halfway(now, until, quiet))))
+
+
+def near(now: datetime, until: datetime, working: WorkingTime) -> bool:
+    """Whether there is no time to ask people one after the other: about two days of work."""
+    return _worked(now, ANSWERS_IN_TURN * ANSWER_MINUTES, working) > until
 
 
 def _worked(now: datetime, minutes: int, working: WorkingTime) -> datetime:
@@ -155,15 +173,12 @@ def _permitted(now: datetime, until: datetime, quiet: QuietHours) -> Iterator[tu
 
 
 def due(now: datetime, until: datetime, working: WorkingTime, quiet: QuietHours) -> datetime | None:
-    """When an offer may leave: in permitted hours, while somebody is there to answer questions; without anybody when
-    the next opening would leave no half hour to answer. None when no permitted hour is left before `until`."""
+    """When an offer may leave: in permitted hours, while somebody is there to answer questions; for a near place, which
+    cannot wait, without anybody. None when no permitted hour is left before `until`."""
     moment = now
     for _ in range(4):  # opening hours and permitted hours each may push the other
-        moment = quiet.next_permitted(_opening(moment, working))
-    if moment + LEAST <= until:
-        return moment
-    alone = quiet.next_permitted(now)
-    return alone if alone < until else None
+        moment = quiet.next_permitted(moment if near(now, until, working) else _opening(moment, working))
+    return moment if moment < until else None
 
 
 def _opening(moment: datetime, working: WorkingTime) -> datetime:

@@ -1,6 +1,6 @@
 """Who is offered a freed place, in which order, how many at once: dermatology, Thursday 18 March 2027, 10:30-10:50."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 from releve.agenda.parse import parse_opening_hours
 from releve.agenda.quiet_hours import QuietHours
 from releve.agenda.spans import Interval
-from releve.agenda.waiting_list import FreedPlace, Round, WaitingEntry, deadline, due, next_round, rank, why
+from releve.agenda.waiting_list import (
+    FreedPlace,
+    Round,
+    WaitingEntry,
+    deadline,
+    due,
+    is_replaced,
+    next_round,
+    rank,
+    why,
+)
 from releve.agenda.working_time import WorkingTime
 from releve.core.facts import Directory
 from releve.practice import queries
@@ -22,6 +32,10 @@ PLACE = FreedPlace("petit", at("2027-03-18T10:30"), at("2027-03-18T10:50"), decl
 
 def window(start: str, end: str) -> tuple[Interval, ...]:
     return (Interval(at(f"2027-03-18T{start}"), at(f"2027-03-18T{end}")),)
+
+
+def local(moment: str) -> datetime:
+    return at(moment).astimezone(ZoneInfo("Europe/Paris"))
 
 
 def waiting(name: str = "w", position: int = 1, practitioner: str | None = "petit", duration: int = 20, **more):
@@ -46,12 +60,33 @@ def names(*entries: WaitingEntry) -> list[str]:
         (waiting(windows=window("08:00", "10:30")), False),
         (waiting(windows=window("08:00", "09:00") + window("10:00", "12:00")), True),
         (waiting("refused"), False),
-        (waiting(before=at("2027-03-18T10:30")), False),
-        (waiting(before=at("2027-03-18T10:31")), True),
+        (waiting(before=local("2027-03-18T09:00")), False),
+        (waiting(before=local("2027-03-18T23:59")), False),
+        (waiting(before=local("2027-03-19T00:00")), True),
+        (waiting(before=local("2027-03-17T18:00")), False),
     ],
 )
 def test_whom_a_place_suits(entry, fits):
     assert bool(names(entry)) is fits
+
+
+def test_which_day_it_is_is_told_by_the_clock_of_the_practice():
+    late = FreedPlace("petit", datetime(2027, 3, 18, 23, 30, tzinfo=UTC), datetime(2027, 3, 18, 23, 50, tzinfo=UTC))
+    assert rank([waiting(before=local("2027-03-19T14:00"))], late) == []  # half past midnight in Paris
+
+
+@pytest.mark.parametrize(
+    ("windows", "replaced"),
+    [
+        ((), True),
+        (window("08:00", "10:00"), True),
+        (window("10:00", "12:00"), True),
+        (window("10:01", "12:00"), False),
+        (window("16:00", "17:00") + window("08:00", "09:00"), True),
+    ],
+)
+def test_a_visit_before_every_time_they_wish_for_is_no_visit_to_replace(windows, replaced):
+    assert is_replaced(windows, at("2027-03-18T10:00")) is replaced
 
 
 def test_the_oldest_comes_first():
@@ -139,8 +174,9 @@ def turn(now: str, start: str, waiting: int = 3, notice: int = 0) -> Round | Non
     [
         ("2027-03-15T09:00", "2027-03-18T10:30", 1, "2027-03-15T12:00"),  # days ahead: three hours each
         ("2027-03-15T17:00", "2027-03-18T10:30", 1, "2027-03-16T11:00"),  # of working time
-        ("2027-03-18T09:00", "2027-03-18T15:30", 1, "2027-03-18T12:00"),  # just time for two answers
-        ("2027-03-18T09:00", "2027-03-18T15:29", 3, "2027-03-18T11:59:30"),  # a minute less: half of what is left
+        ("2027-03-18T09:00", "2027-03-19T15:30", 1, "2027-03-18T12:00"),  # just time for five answers
+        ("2027-03-18T09:00", "2027-03-19T15:29", 3, "2027-03-18T12:00"),  # a minute less: three at once
+        ("2027-03-18T09:00", "2027-03-18T15:29", 3, "2027-03-18T11:59:30"),  # half of what is left
         ("2027-03-18T09:00", "2027-03-18T11:30", 3, "2027-03-18T10:00"),
         ("2027-03-18T09:00", "2027-03-18T10:10", 3, "2027-03-18T09:30"),  # half an hour at least
         ("2027-03-18T09:00", "2027-03-18T09:50", 3, "2027-03-18T09:20"),  # never after one could still come
