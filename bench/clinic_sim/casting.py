@@ -64,7 +64,7 @@ def practice_file(world: World, standing: Iterable[Visit], after: datetime) -> d
         "practice": {
             "name": "Cabinet des Acacias", "address": "3 rue des Acacias, 37000 Tours", "phone": "+33199000340",
             "email": "contact@acacias.example", "public_holidays": True,
-            "opening_hours": [_hours(PHONE_OPENS, PHONE_CLOSES)],
+            "opening_hours": [_hours(PHONE_OPENS, PHONE_CLOSES)], "early_reminder_days": 3,
         },
         "practitioners": [
             {"id": doctor, "given": given, "family": doctor.capitalize(), "profession": "dermatologue"}

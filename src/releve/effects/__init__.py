@@ -12,6 +12,7 @@ from releve.effects import (
     freed,
     keeping,
     patients,
+    reminders,
     tasks,
     undoing,
     waiting,
@@ -21,6 +22,7 @@ from releve.effects.context import Context, Done, Effects, Refused
 EFFECTS: Effects = {
     **appointments.EFFECTS,
     **undoing.EFFECTS,
+    **reminders.EFFECTS,
     **freed.EFFECTS,
     **waiting.EFFECTS,
     **absences.EFFECTS,

@@ -1,7 +1,6 @@
 """Booking, moving, cancelling, confirming, holding; and the timers that go with an appointment."""
 
-from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from releve.agenda.beyond import beyond, in_reach
 from releve.agenda.visits import lasting
@@ -15,16 +14,14 @@ from releve.core.acts import (
     ReleaseHold,
     RescheduleAppointment,
     SendNoShowMessage,
-    SendReminder,
 )
 from releve.core.ports import VisitRecord
-from releve.effects import moves, offers
+from releve.effects import moves, offers, reminders, waiting
 from releve.effects.context import Context, Done, Effects, Refused, alone
 from releve.post import actions as post
 from releve.practice import actions, queries
 from releve.practice.models import Appointment, HealthcareService, Offer, Patient
 
-REMINDER_HOUR = time(18)  # the evening before; gone by 19:00 (CONTRACTS 4)
 NO_SHOW_AFTER = timedelta(hours=1)
 HOLD = timedelta(minutes=10)
 UNDO = timedelta(seconds=10)  # what someone at the desk cancels can be taken back before the person is told
@@ -50,10 +47,11 @@ def book(act: BookAppointment, context: Context) -> Done:
         )  # fmt: skip
     except actions.SlotTaken:
         raise Refused("slot_taken") from None
-    set_reminder(appointment, context)
+    reminders.set_reminders(appointment, context)
     if offer is not None:
         _leave_list(offer, context)
         offers.rest(offer, appointment.end, context)
+    waiting.booked(appointment, context)
     return Done(appointment.pk, f"appointment:{appointment.pk}", {"patient": patient.pk})
 
 
@@ -130,7 +128,7 @@ def reschedule(act: RescheduleAppointment, context: Context) -> Done:
         )  # fmt: skip
     except actions.SlotTaken:
         raise Refused("slot_taken") from None
-    set_reminder(appointment, context)
+    reminders.set_reminders(appointment, context)
     _answered(appointment, context)
     moves.settle(appointment, context)
     offers.offer_later(*freed, context)
@@ -164,9 +162,10 @@ def _own(key: int, patient: int, context: Context) -> Appointment:
 
 def _give_up(appointment: Appointment, status: str, context: Context) -> None:
     actions.set_status(appointment=appointment, status=status)
-    post.drop_timers(keys=[f"reminder:{appointment.pk}"])
+    reminders.none_more(appointment)
     _answered(appointment, context)
     moves.settle(appointment, context)
+    waiting.given_up(appointment)
     offers.offer_later(appointment.practitioner_id, appointment.start, appointment.end, context)
 
 
@@ -238,7 +237,8 @@ def no_show(act: MarkNoShow, context: Context) -> Done:
     if context.user is not None and appointment.start > context.now:
         raise Refused("not_yet")  # nobody is written that they did not come before the hour has come
     actions.set_status(appointment=appointment, status="noshow")
-    post.drop_timers(keys=[f"reminder:{appointment.pk}"])
+    waiting.given_up(appointment)
+    reminders.none_more(appointment)
     due = _same_working_day(context)
     post.set_timer(key=f"no_show:{appointment.pk}", act=SendNoShowMessage(appointment=appointment.pk), due_at=due)
     if appointment.end > context.now:  # known before the hour: somebody else may still come
@@ -266,45 +266,6 @@ def send_no_show(act: SendNoShowMessage, context: Context) -> Done:
     return Done(appointment.pk, f"appointment:{appointment.pk}")
 
 
-def set_reminder(appointment: Appointment, context: Context) -> None:
-    """The evening before; on a Sunday or public holiday, the last permitted day's same hour. None if it is too late."""
-    reminder = _reminder(appointment, context)
-    if reminder is not None:
-        post.set_timer(key=reminder[0], act=reminder[1], due_at=reminder[2])
-    else:
-        post.drop_timers(keys=[f"reminder:{appointment.pk}"])
-
-
-def set_reminders(appointments: Iterable[Appointment], context: Context) -> None:
-    """Those of a practice just loaded, which has no timer yet."""
-    found = (_reminder(appointment, context) for appointment in appointments)
-    post.set_timers(reminder for reminder in found if reminder is not None)
-
-
-def _reminder(appointment: Appointment, context: Context) -> tuple[str, SendReminder, datetime] | None:
-    local = appointment.start.astimezone(context.zone)
-    evening = datetime.combine(local.date() - timedelta(days=1), REMINDER_HOUR, context.zone)
-    due = context.quiet.last_permitted_before(evening)
-    if due <= context.now:
-        return None
-    return f"reminder:{appointment.pk}", SendReminder(appointment=appointment.pk), due
-
-
-def send_reminder(act: SendReminder, context: Context) -> Done:
-    appointment = Appointment.objects.select_related("patient").get(pk=act.appointment)
-    if appointment.status != "booked" or appointment.start <= context.now:
-        raise Refused("not_booked")
-    if moves.stranded(appointment):
-        raise Refused("cannot_take_place")  # they are asked for another time, not whether they come
-    voice = context.voice_to(appointment.patient)
-    message = voice.text(
-        "reminder", practice=context.organization.name, start=voice.full(appointment.start),
-        who=voice.who(appointment.practitioner_id),
-    )  # fmt: skip
-    context.write_to(appointment.patient, message, "reminder", appointment=appointment)
-    return Done(appointment.pk, f"appointment:{appointment.pk}")
-
-
 EFFECTS: Effects = {
     "book_appointment": book,
     "reschedule_appointment": reschedule,
@@ -315,5 +276,4 @@ EFFECTS: Effects = {
     "expire_hold": expire_hold,
     "mark_no_show": no_show,
     "send_no_show_message": send_no_show,
-    "send_reminder": send_reminder,
 }

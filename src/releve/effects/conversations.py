@@ -12,7 +12,7 @@ from releve.core.acts import (
     TakeOver,
     UpdateContact,
 )
-from releve.effects.appointments import set_reminders
+from releve.effects import reminders
 from releve.effects.context import Context, Done, Effects, Refused
 from releve.post import actions as post
 from releve.practice import actions
@@ -84,7 +84,7 @@ def send_message(act: SendMessage, context: Context) -> Done:
 def load_practice(act: LoadPractice, context: Context) -> Done:
     """The loader has written the records; this is their one entry in the ledger, and the start of their reminders."""
     coming = Appointment.objects.filter(organization=context.organization, status="booked", start__gt=context.now)
-    set_reminders(coming.order_by("start", "id"), context)
+    reminders.set_all(coming.order_by("start", "id"), context)
     return Done(context.organization.pk, f"organization:{context.organization.pk}")
 
 

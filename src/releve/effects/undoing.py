@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from releve.core.acts import MarkArrived, UndoAppointment
-from releve.effects import offers
-from releve.effects.appointments import set_reminder, take_back
+from releve.effects import offers, reminders, waiting
+from releve.effects.appointments import take_back
 from releve.effects.context import Context, Done, Effects, Refused, alone
 from releve.ledger import queries as ledger
 from releve.post import actions as post
@@ -23,7 +23,7 @@ def arrived(act: MarkArrived, context: Context) -> Done:
     if appointment.start.astimezone(context.zone).date() != context.now.astimezone(context.zone).date():
         raise Refused("not_today")
     actions.set_arrived(appointment=appointment, at=context.now)
-    post.drop_timers(keys=[f"reminder:{appointment.pk}"])
+    reminders.none_more(appointment)
     return _done(appointment)
 
 
@@ -81,6 +81,7 @@ def _not_missed(appointment: Appointment, act: UndoAppointment, context: Context
     actions.restore(appointment=appointment, now=context.now)
     post.drop_timers(keys=[f"no_show:{appointment.pk}"])
     offers.not_offered(appointment.practitioner_id, appointment.start)
+    waiting.booked(appointment, context)
 
 
 def _not_cancelled(appointment: Appointment, act: UndoAppointment, context: Context) -> None:
@@ -91,7 +92,8 @@ def _not_cancelled(appointment: Appointment, act: UndoAppointment, context: Cont
     take_back(appointment, "cancelled", context)
     offers.not_offered(appointment.practitioner_id, appointment.start)
     actions.restore(appointment=appointment, now=context.now)
-    set_reminder(appointment, context)
+    reminders.set_reminders(appointment, context)
+    waiting.booked(appointment, context)
 
 
 def _not_booked(appointment: Appointment, act: UndoAppointment, context: Context) -> None:
@@ -99,7 +101,8 @@ def _not_booked(appointment: Appointment, act: UndoAppointment, context: Context
     _was(appointment, "booked")
     _just_done(appointment, act, context)
     actions.set_status(appointment=appointment, status="cancelled")
-    post.drop_timers(keys=[f"reminder:{appointment.pk}"])
+    waiting.given_up(appointment)
+    reminders.none_more(appointment)
     offers.offer_later(appointment.practitioner_id, appointment.start, appointment.end, context)
 
 
@@ -122,7 +125,7 @@ def _not_moved(appointment: Appointment, act: UndoAppointment, context: Context)
         actions.set_confirmed(appointment=appointment)
     offers.not_offered(act.practitioner, act.start)
     offers.offer_later(*given_back, context)
-    set_reminder(appointment, context)
+    reminders.set_reminders(appointment, context)
 
 
 Back = Callable[[Appointment, UndoAppointment, Context], None]

@@ -259,6 +259,8 @@ def join_waiting_list(
         patient=patient, service_id=service, practitioner=practitioner, status="waiting"
     ).first()
     if existing is not None:
+        if appointment is not None and existing.appointment_id is None:
+            would_replace(entries=[existing], appointment=appointment)
         return existing
     return WaitingListEntry.objects.create(
         organization=patient.organization,
@@ -275,6 +277,11 @@ def join_waiting_list(
 def leave_waiting_list(*, entry: WaitingListEntry, now: datetime, status: str = "booked", why: str = "") -> None:
     entry.status, entry.left_at, entry.left_why = status, now, why
     entry.save(update_fields=["status", "left_at", "left_why"])
+
+
+def would_replace(*, entries: Iterable[WaitingListEntry], appointment: int | None) -> None:
+    """A place that they accept is taken instead of this appointment; None: beside whatever they have."""
+    WaitingListEntry.objects.filter(pk__in=[entry.pk for entry in entries]).update(appointment=appointment)
 
 
 def return_to_waiting_list(*, entry: WaitingListEntry) -> None:

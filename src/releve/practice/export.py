@@ -18,7 +18,7 @@ from releve.practice.models import (
     WaitingListEntry,
 )
 
-PLACE = {"territory": "", "school_zone": ""}
+PLACE = {"territory": "", "school_zone": "", "early_reminder_days": 0}
 HOURS: dict[str, Any] = {"capacity": 1, "limits": []}
 VISIT: dict[str, Any] = {
     "step_min": None, "buffer_before_min": 0, "buffer_after_min": 0, "min_notice_min": 0, "horizon_days": None,

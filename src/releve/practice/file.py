@@ -30,6 +30,7 @@ FIELDS = {
     ),
     "practice": (
         "name", "address", "phone", "email", "access", "opening_hours", "public_holidays", "territory", "school_zone",
+        "early_reminder_days",
     ),
     "practitioners": (
         "id", "given", "family", "profession", "rpps", "accepts_new_patients", "teleconsultation", "active",
@@ -66,7 +67,8 @@ OPTIONAL = (
     "rpps", "accepts_new_patients", "teleconsultation", "aliases", "price_eur", "reimbursed", "new_patients",
     "instructions", "bookable_online", "sex", "phone", "email", "status", "confirmed", "windows", "capacity",
     "overrides", "days_off", "address", "access", "opening_hours", "public_holidays", "appointment", "active",
-    "arrived", "joined", "territory", "school_zone", "resources", "kind", "limits", "step_min", "buffer_before_min",
+    "arrived", "joined", "territory", "school_zone", "early_reminder_days",
+    "resources", "kind", "limits", "step_min", "buffer_before_min",
     "buffer_after_min", "min_notice_min", "horizon_days", "min_age", "max_age", "needs", "urgent", "first_visit",
     "overbooking", "series", "priority", "priority_why",
 )  # fmt: skip
@@ -193,6 +195,7 @@ def _practice(reader: _Reader, practice: Any) -> None:
         reader.attempt(a_boolean, practice, "public_holidays", "practice", True)
         reader.attempt(a_choice, practice, "territory", "practice", ("", *TERRITORIES))
         reader.attempt(a_choice, practice, "school_zone", "practice", ("", *ZONES))
+        reader.attempt(an_integer, practice, "early_reminder_days", "practice", 0, 30, otherwise=0)
 
 
 def _section(reader: _Reader, name: str) -> list[dict[str, Any]]:

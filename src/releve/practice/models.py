@@ -43,6 +43,7 @@ class Organization(models.Model):
         max_length=8, blank=True
     )  # whose public holidays (agenda.public_holidays); "": metropole
     school_zone = models.CharField(max_length=8, blank=True)  # whose school holidays (agenda.school_holidays)
+    early_reminder_days = models.PositiveSmallIntegerField(default=0)  # 0: only the evening before
     texts = models.JSONField(default=dict)  # the practice's own wording of what leaves, by name of the text
     set_up = models.JSONField(default=dict)  # the guided set-up: which steps are done
 

@@ -176,7 +176,8 @@ def _prompts(practice: Organization, address: str | None, channel: str, now: dat
         sent_at__lte=now,  # what waits for permitted hours has not been read
     )
     coming = Q(purpose="reminder", appointment__status="booked", appointment__confirmed=True)  # minds change
-    rows = rows.filter(Q(answered=False) | coming).select_related("appointment", "offer__entry")
+    declined = Q(purpose="offer", offer__status="declined")  # and a no is said twice
+    rows = rows.filter(Q(answered=False) | coming | declined).select_related("appointment", "offer__entry")
     return [p for row in rows.order_by("sent_at", "id") if (p := _prompt(row, now)) is not None]
 
 
@@ -188,8 +189,9 @@ def _prompt(row: Communication, now: datetime) -> Prompt | None:
         is_open = offer.status in ("open", "expired") and offer.start > now  # a late yes counts while the place is free
         listed = offer.entry.status == "waiting"
         return Prompt(
-            row.pk, "offer", row.patient_id, None, offer.pk, place, is_open, row.sent_at, offer.status, listed
-        )
+            row.pk, "offer", row.patient_id, None, offer.pk, place, is_open, row.sent_at, offer.status, listed,
+            row.answered, offer.expires_at,
+        )  # fmt: skip
     if row.appointment is None:
         return None
     about = row.appointment
@@ -197,7 +199,9 @@ def _prompt(row: Communication, now: datetime) -> Prompt | None:
         return None
     place = Place(about.practitioner_id, about.service_id, about.start)
     is_open = row.purpose not in STANDING or (about.status == "booked" and about.start > now)
-    return Prompt(row.pk, row.purpose, about.patient_id, about.pk, None, place, is_open, row.sent_at)
+    return Prompt(
+        row.pk, row.purpose, about.patient_id, about.pk, None, place, is_open, row.sent_at, answered=row.answered
+    )
 
 
 def working_time(practice: Organization) -> WorkingTime:
@@ -208,7 +212,7 @@ def working_time(practice: Organization) -> WorkingTime:
 def waits(row: WaitingListEntry, known: Directory, zone: ZoneInfo) -> WaitingEntry:
     """An entry of the waiting list as the ranking sees it; `row.service` and `row.appointment` must be at hand."""
     replaced = row.appointment if row.cause != "absence" else None  # one that cannot take place sets no limit
-    its_day = replaced.start.astimezone(zone).replace(hour=0, minute=0) if replaced is not None else None
+    stands = replaced is not None and replaced.status not in ("cancelled", "noshow")
     return WaitingEntry(
         id=str(row.pk),
         position=row.pk,
@@ -218,7 +222,7 @@ def waits(row: WaitingListEntry, known: Directory, zone: ZoneInfo) -> WaitingEnt
         performers=frozenset(str(k) for k in known.performers.get(row.service_id, ())),
         priority=row.priority,
         joined_at=row.joined_at,
-        before=its_day if replaced is not None and replaced.status == "booked" else None,
+        before=replaced.start.astimezone(zone) if replaced is not None and stands else None,
     )
 
 

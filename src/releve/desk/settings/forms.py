@@ -33,6 +33,12 @@ ZONES = (
     ("Pacific/Tahiti", lazy("Tahiti")),
     ("America/Miquelon", lazy("Saint-Pierre-et-Miquelon")),
 )
+EARLY = (
+    (0, lazy("La veille seulement")),
+    (2, lazy("Deux jours avant, puis la veille")),
+    (3, lazy("Trois jours avant, puis la veille")),
+    (7, lazy("Une semaine avant, puis la veille")),
+)
 LOOK_AGAIN = {  # the list of what is closed follows what is chosen
     "hx-get": "", "hx-trigger": "change", "hx-include": "closest fieldset", "hx-target": "#feries",
     "hx-select": "#feries", "hx-swap": "outerHTML",
@@ -91,6 +97,10 @@ class PracticeForm(RowForm):
         widget=forms.Select(attrs=LOOK_AGAIN),
         help_text=lazy("Sert aux plages « hors vacances » ou « pendant les vacances » des horaires."),
     )  # fmt: skip
+    early_reminder_days = forms.TypedChoiceField(
+        label=lazy("Premier rappel"), required=False, coerce=int, choices=EARLY,
+        help_text=lazy("Qui ne peut pas venir prévient plus tôt, et la place est proposée à ceux qui attendent."),
+    )  # fmt: skip
 
     @classmethod
     def of(cls, practice: Organization) -> dict[str, Any]:
@@ -99,12 +109,19 @@ class PracticeForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        days = self.initial.get("early_reminder_days")
+        field = self.fields.get("early_reminder_days")
+        if days and days not in dict(EARLY) and isinstance(field, forms.ChoiceField):
+            field.choices = [*EARLY, (days, _("%(days)s jours avant, puis la veille") % {"days": days})]  # from a file
         zone = self.initial.get("timezone")
         if zone and zone not in dict(ZONES) and isinstance(field := self.fields["timezone"], forms.ChoiceField):
             field.choices = [(zone, zone), *ZONES]  # a zone that came with a practice file stays
 
     def clean_phone(self) -> str:
         return international(self.cleaned_data["phone"])
+
+    def clean_early_reminder_days(self) -> int:
+        return self.cleaned_data["early_reminder_days"] or 0
 
     def row(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in PracticeForm.base_fields if name in self.fields}

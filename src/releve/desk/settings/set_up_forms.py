@@ -41,7 +41,8 @@ class FoundForm(PracticeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["school_zone"]  # for later: no hours speak of it yet
+        for name in ("school_zone", "early_reminder_days"):
+            del self.fields[name]  # for later
 
     @classmethod
     def begun(cls, practice: Organization | None) -> dict[str, Any]:
