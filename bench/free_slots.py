@@ -3,6 +3,7 @@
 One practitioner for 30 days across a clock change (210 free places), the union of 100 practitioners, and the first
 free place of each of 1,000 practitioners within 90 days. CPU medians of this process, in one run, on an SQLite database
 of its own. The floor lists the same places of one practitioner from numbers at hand: no database, no rules, no zones.
+Peers (bench/peers) do work of the same size, those that can be fetched.
 
 python -m bench.free_slots
 """
@@ -18,6 +19,8 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from bench.peers.run import measured
 
 Row = tuple[str, str, str]
 PARIS = ZoneInfo("Europe/Paris")
@@ -37,11 +40,18 @@ def report() -> Iterator[Row]:
         command = [sys.executable, "-m", "bench.free_slots", "play"]
         environment = {**os.environ, "RELEVE_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "releve.config.settings"}
         done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
-    for row in json.loads(done.stdout.splitlines()[-1]):
-        yield tuple(row)
+    found = json.loads(done.stdout.splitlines()[-1])
+    yield from (tuple(row) for row in found["rows"])
+    one, hundred = found["spent"]
+    for peer in measured():
+        yield (
+            f"{peer.name}, 1 and 100 practitioners", ">= 20 times ours",
+            f"{peer.one_ms:.0f} ms, {peer.one_ms / one:.0f} times; {peer.hundred_ms:.0f} ms, "
+            f"{peer.hundred_ms / hundred:.0f} times",
+        )  # fmt: skip
 
 
-def play() -> list[Row]:
+def play() -> dict[str, Any]:
     from releve.config.commands import migrate
 
     migrate()
@@ -61,23 +71,30 @@ def play() -> list[Row]:
     assert len(union(people[:1])) == FREE, len(union(people[:1]))
     assert len(first()) == MANY
     floor = _median(lambda: _floor(), RUNS)
+    one = _spent(lambda: union(people[:1]), RUNS)
+    hundred = _spent(lambda: union(people[:100]), 10)
     rows = [
-        _row("free places, 1 practitioner x 30 days", "<= 2 ms, <= 3 queries", lambda: union(people[:1]), RUNS, floor),
-        _row("free places, 100 practitioners x 30 days", "<= 150 ms", lambda: union(people[:100]), 10, floor * 100),
-        _row("first free place of each of 1,000 x 90 days", "<= 200 ms", first, 10),
+        _row("free places, 1 practitioner x 30 days", "<= 2 ms, <= 3 queries", one, floor),
+        _row("free places, 100 practitioners x 30 days", "<= 150 ms", hundred, floor * 100),
+        _row("first free place of each of 1,000 x 90 days", "<= 200 ms", _spent(first, 10)),
+        ("the same 210 places from numbers at hand", "the floor", f"{floor:.2f} ms"),
     ]
-    return [*rows, ("the same 210 places from numbers at hand", "the floor", f"{floor:.2f} ms")]
+    return {"rows": rows, "spent": [one[0], hundred[0]]}
 
 
-def _row(what: str, bar: str, ask: Callable[[], Any], runs: int, floor: float = 0) -> Row:
+def _spent(ask: Callable[[], Any], runs: int) -> tuple[float, int]:
+    """Milliseconds of CPU, and queries."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(connection) as seen:
         ask()
-    spent = _median(ask, runs)
-    beside = f", {spent / floor:.1f} times the floor" if floor else ""
-    return what, bar, f"{spent:.2f} ms, {len(seen)} queries{beside}"
+    return _median(ask, runs), len(seen)
+
+
+def _row(what: str, bar: str, spent: tuple[float, int], floor: float = 0) -> Row:
+    beside = f", {spent[0] / floor:.1f} times the floor" if floor else ""
+    return what, bar, f"{spent[0]:.2f} ms, {spent[1]} queries{beside}"
 
 
 def _median(ask: Callable[[], Any], runs: int) -> float:

@@ -72,9 +72,7 @@ def _pure(name: str) -> Callable[[argparse.Namespace], int]:
     def run(arguments: argparse.Namespace) -> int:
         from releve.config import pure_commands
 
-        if getattr(arguments, "explain", False):
-            return pure_commands.run("explain", sys.stdin, sys.stdout)
-        return pure_commands.run(name, sys.stdin, sys.stdout)
+        return pure_commands.run_here("explain" if getattr(arguments, "explain", False) else name)
 
     return run
 

@@ -18,8 +18,10 @@ T = TypeVar("T")
 Fields = dict[str, object]
 
 _TIME = re.compile(r"(\d{1,2}):(\d\d)(?::00)?", re.ASCII)
+_MOMENT = re.compile(r"[0-9TWZtz:.,+ -]{8,40}")
 _MIDNIGHT = re.compile(r"([T ])24:00(:00)?(?=$|[Z+-])")
 FIRST_YEAR, LAST_YEAR = 1901, 2200
+FIRST_MOMENT = 1970  # the year: before, many zones counted by seconds that no agenda knows
 LONGEST_LIST = 100_000
 
 
@@ -154,11 +156,11 @@ def a_moment(value: object, path: str, timezone: str) -> datetime:
     refused.
     """
     try:
-        if not isinstance(value, str):
+        if not isinstance(value, str) or not _MOMENT.fullmatch(value):
             raise ValueError
         text, ends_day = _MIDNIGHT.subn(r"\g<1>00:00", value)
         moment = datetime.fromisoformat(text) + timedelta(days=ends_day)
-        _in_reach(moment, value, path)
+        _in_reach(moment, value, path, FIRST_MOMENT)
     except (ValueError, OverflowError) as error:
         if isinstance(error, BadInput):
             raise
@@ -188,7 +190,7 @@ def between(start: datetime, end: datetime, path: str) -> Interval:
 D = TypeVar("D", bound=date)
 
 
-def _in_reach(day: D, value: object, path: str) -> D:
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise BadInput(path, f"{shown(value)} is not between {FIRST_YEAR} and {LAST_YEAR}")
+def _in_reach(day: D, value: object, path: str, first: int = FIRST_YEAR) -> D:
+    if not first <= day.year <= LAST_YEAR:
+        raise BadInput(path, f"{shown(value)} is not between {first} and {LAST_YEAR}")
     return day

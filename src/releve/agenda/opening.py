@@ -92,10 +92,17 @@ def _wall_windows(schedule: WeeklySchedule, first: int, last: int, permitted: Op
 def _week(rules: Open) -> list[list[tuple[Rule, int, list[Span]]]]:
     """For each weekday, Monday first, its rules with the last date of each and its window in seconds since midnight."""
     week: list[list[tuple[Rule, int, list[Span]]]] = [[] for _ in range(WEEK)]
+    every_week: list[list[Span]] = [[] for _ in range(WEEK)]
     for rule, end in rules:
         last = end if rule.until is None else min(end, rule.until.toordinal())
         for day in rule.days:
-            week[day].append((rule, last, _window(rule.start, rule.end)))
+            if rule.always and last == _FOREVER:
+                every_week[day] += _window(rule.start, rule.end)
+            else:
+                week[day].append((rule, last, _window(rule.start, rule.end)))
+    for day, windows in enumerate(every_week):  # merged once, however many rules overlap
+        if windows:
+            week[day].append((ALWAYS[0], _FOREVER, merged(windows)))
     return week
 
 

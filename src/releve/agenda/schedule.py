@@ -51,6 +51,11 @@ class Rule:
         if self.every < 1 or (self.every > 1 and self.since is None):
             raise ValueError("weeks are counted from a date")
 
+    @property
+    def always(self) -> bool:
+        """Of every week of every season."""
+        return not (self.weeks or self.since or self.until or self.school_holidays)
+
 
 @dataclass(frozen=True, slots=True)
 class Override:

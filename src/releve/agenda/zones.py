@@ -5,6 +5,7 @@ stretches, this needs no special case: on the day clocks go forward the hour tha
 on the day they go back the hour shown twice is there twice.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -18,13 +19,19 @@ Stretch = tuple[int, int, int]
 """From, to (seconds since the epoch, closed-open) and offset east of UTC in seconds."""
 
 
+# Files that lie beside the zones: this machine's own, and those that count leap seconds.
+NO_ZONES = re.compile("localtime|posixrules|Factory|(posix|right)/.*")
+
+
 @lru_cache(maxsize=512)
 def zone(name: str) -> ZoneInfo:
     """The zone of an IANA name. Raises ValueError for a name that is not one."""
     try:
-        return ZoneInfo(name)
+        if not NO_ZONES.fullmatch(name):
+            return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise ValueError(f'"{name}" is not a time zone') from None
+        pass
+    raise ValueError(f'"{name}" is not a time zone')
 
 
 def offset_at(name: str, second: int) -> int:

@@ -1,7 +1,11 @@
 """JSON Lines verbs that need no database: they do not load Django and start in under half a second."""
 
 import json
+import os
+import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, TextIO
 
@@ -13,9 +17,36 @@ def run(name: str, lines: Iterable[str], out: TextIO) -> int:
     failed = False
     for answer in _COMMANDS[name](lines):
         failed = failed or "error" in answer
-        out.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        out.write(_line(answer))
         out.flush()
     return 1 if failed else 0
+
+
+def run_here(name: str) -> int:
+    """`run` on this process's own input and output, which are UTF-8 whatever the terminal is. Whoever reads may stop
+    reading; a disk may be full; somebody may press Ctrl-C."""
+    try:
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")  # type: ignore[union-attr]
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        return run(name, sys.stdin, sys.stdout)
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+    except (OSError, AttributeError) as error:  # AttributeError: there is no standard input or output at all
+        with suppress(OSError, AttributeError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left is not flushed at the end
+        if not isinstance(error, BrokenPipeError):
+            print(f"releve {name}: {getattr(error, 'strerror', None) or 'no input or output'}", file=sys.stderr)
+        return 1
+
+
+def _line(answer: dict[str, Any]) -> str:
+    """Half a character (a lone surrogate) is written as it came: escaped."""
+    text = json.dumps(answer, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = json.dumps(answer)
+    return text + "\n"
 
 
 def each(lines: Iterable[str], answer: Callable[[dict[str, Any]], dict[str, Any]]) -> Iterator[dict[str, Any]]:

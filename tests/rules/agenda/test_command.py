@@ -51,7 +51,7 @@ WRONG_LINES = {
     "buffer_after_min: true is not a whole number": {"buffer_after_min": True},
     'align: "hour" is neither "window" nor "clock"': {"align": "hour"},
     'from: "tomorrow" is not a datetime': {"from": "tomorrow"},
-    'to: "9999-01-01" is not between 1901 and 2200': {"to": "9999-01-01"},
+    'to: "9999-01-01" is not between 1970 and 2200': {"to": "9999-01-01"},
     "to: ends before it begins": {"to": "2027-03-14"},
     "to: more than 3660 days after `from`": {"to": "2047-03-14"},
     f'public_holidays: "DE" is not one of {", ".join(sorted(COUNTRIES))}': {"public_holidays": "DE"},

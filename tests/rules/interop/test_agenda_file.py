@@ -126,8 +126,11 @@ def test_a_cell_may_hold_a_line_end_and_the_number_is_that_of_its_first_line() -
 
 @pytest.mark.parametrize(
     ("data", "code"),
-    [(b"", "empty"), (b"PK\x03\x04zip", "not_a_table"), (b"\0\1\2", "not_a_table"), (b"a" * 10_000_001, "too_big")],
-)
+    [
+        (b"", "empty"), (b"PK\x03\x04zip", "not_a_table"), (b"\0\1\2", "not_a_table"), (b"a" * 10_000_001, "too_big"),
+        (b"Nom" + b";x" * 500, "not_a_table"),
+    ],
+)  # fmt: skip
 def test_files_that_are_no_tables(data: bytes, code: str) -> None:
     with pytest.raises(BadTable) as why:
         table(text_of(data))
