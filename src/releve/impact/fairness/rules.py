@@ -10,6 +10,7 @@ from statistics import NormalDist, median
 SMALLEST = 5  # people: a smaller group is not shown, it would tell of persons
 SURE = 0.95
 WIDE = 0.30  # an interval wider than this says too little
+A_POINT = 0.01  # figures are told in whole points: one that begins at 0 proves nothing to who reads it
 AGES = (("child", 18), ("adult", 65), ("senior", 200))  # under so many years
 
 
@@ -56,7 +57,7 @@ class Gap:
     @property
     def proven(self) -> bool:
         """Chance alone does not make it."""
-        return self.low > 0
+        return self.low >= A_POINT
 
     @property
     def too_wide(self) -> bool:
