@@ -134,6 +134,12 @@ def test_one_button_keeps_the_absence_and_writes(desk: Client) -> None:
     assert ledger.about(f"absence:{absence.pk}")[0]["payload"]["act"]["appointments"] == [roche().pk]
 
 
+def test_the_place_proposed_is_no_freed_place_of_the_waiting_list(desk: Client) -> None:
+    """There, « Proposer au suivant » would take it from them."""
+    sent(desk, at(20, 9, 40))
+    assert "Proposer au suivant" not in desk.get("/liste-attente/").content.decode()
+
+
 def test_other_dates_than_those_seen_send_nothing(desk: Client) -> None:
     """The list is of Thursday; the form now says Friday."""
     page = post(desk, ABSENCE, **{**listed(desk), choice(roche()): at(20, 9, 40), "first": "2026-03-20"})
@@ -150,7 +156,7 @@ def test_the_same_form_sent_twice_is_one_absence(desk: Client) -> None:
 def test_nothing_can_be_booked_in_it(desk: Client) -> None:
     sent(desk, "laisser")
     page = desk.get("/agenda/?jour=2026-03-19").content.decode()
-    assert "absent ce jour, médecin généraliste" in page and "Absent\u00a0: Formation" in page
+    assert "absence ce jour, médecin généraliste" in page and "Absence\u00a0: Formation" in page
 
 
 def test_a_yes_takes_the_new_place_and_gives_the_old_one_up(desk: Client, practice: Organization) -> None:
@@ -279,3 +285,16 @@ def test_few_queries(desk: Client, practice: Organization, where: str, django_as
             desk.post(ABSENCE, {**THURSDAY, "montrer": "1"})
         else:
             desk.get(f"{ABSENCE}{BusyTime.objects.get().pk}/{'replacer/' if where == 'again' else ''}")
+
+
+def test_one_contact_is_asked_for_one_person_at_a_time(desk: Client, practice: Organization) -> None:
+    """A mother and her child have one telephone: of two questions there, nobody could say whom an « oui » is for."""
+    mother, lea = (Patient.objects.get(identifier=key) for key in (cast.MOTHER, cast.LEA))
+    post(desk, "/agenda/nouveau/", patient=mother.identifier, service=cast.CONSULTATION, place=at(17, 10, 20))
+    both = [Appointment.objects.get(patient=who, status="booked") for who in (lea, mother)]
+    tuesday = {"first": "2026-03-17"}
+    chosen = {choice(both[0]): at(19, 11), choice(both[1]): at(20, 11)}
+    page = post(desk, ABSENCE, **{**listed(desk, **tuesday), **chosen})
+    assert "1 proposition envoyée" in page and "déjà une proposition, pour quelqu’un d’autre" in page
+    assert [offer.entry.patient for offer in Offer.objects.all()] == [lea]
+    assert not Allocation.objects.filter(hold__startswith="offer:", start__date="2026-03-20").exists()

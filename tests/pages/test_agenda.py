@@ -37,7 +37,7 @@ def later(desk: Client, clock: Any, moment: datetime) -> None:
     """The desk is used again then: nobody has locked it in between."""
     clock.moment = moment
     session = desk.session
-    session.pop("seen", None)
+    session.pop("used", None)
     session.save()
 
 
@@ -72,7 +72,7 @@ def test_an_impossible_day_is_today(desk: Client, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "why"), [("2026-05-01", "jour férié"), ("2026-03-22", "ne consulte pas"), (TUESDAY, "absent ce jour")]
+    ("day", "why"), [("2026-05-01", "jour férié"), ("2026-03-22", "ne consulte pas"), (TUESDAY, "absence ce jour")]
 )
 def test_a_closed_day_says_why(desk: Client, day: str, why: str) -> None:
     Schedule.objects.filter(practitioner__identifier=cast.AMAR).update(days_off=[TUESDAY])

@@ -143,6 +143,12 @@ def test_a_revoked_address_is_like_any_other_that_does_not_exist(physician: Clie
     assert Client().get("/agenda/flux/fausse.ics").status_code == 404
 
 
+def test_who_has_left_the_practice_reads_nothing_of_it_any_more(physician: Client) -> None:
+    place = address(physician)
+    Practitioner.objects.filter(agendakey__isnull=False).update(active=False)
+    assert Client().get(place).status_code == 404
+
+
 def test_a_move_keeps_its_identifier_and_a_cancelling_is_told(physician: Client, practice: Organization) -> None:
     place = address(physician)
     row = Appointment.objects.get(identifier=cast.ROCHE_THURSDAY)

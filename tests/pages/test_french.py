@@ -32,6 +32,7 @@ MOMENT = datetime(2026, 3, 17, 16, 20, tzinfo=UTC)
         ("l'équipe", "l’équipe"),
         ("dites «oui»", f"dites «{_}oui{_}»"),
         ("dans 20 min, 5 minutes", f"dans 20{_}min, 5 minutes"),
+        ("50 000 lignes, 10 Mo", f"50{_}000 lignes, 10{_}Mo"),
         (f"déjà{_}: 17{_}h{_}20", f"déjà{_}: 17{_}h{_}20"),
         ("12:30, rue des 12:30", "12:30, rue des 12:30"),
         ("contact@canal.example?subject=a", "contact@canal.example?subject=a"),
@@ -43,6 +44,13 @@ MOMENT = datetime(2026, 3, 17, 16, 20, tzinfo=UTC)
 )
 def test_spaces_that_must_not_break(written: str, shown: str) -> None:
     assert french.typo(written) == shown
+
+
+def test_a_name_in_a_sentence_is_escaped_once() -> None:
+    sentence = "{% load i18n %}{% blocktranslate asvar told %}{{ who }} : ici{% endblocktranslate %}"
+    page = engines["django"].from_string(sentence + "{{ told|typo }}, {{ who|typo }}")
+    told = page.render({"who": "L'Hostis <b>"})
+    assert told == f"L&#x27;Hostis &lt;b&gt;{_}: ici, L’Hostis &lt;b&gt;"
 
 
 @pytest.mark.parametrize("text", ["Où ? « Là » : 30 € !", "l'équipe", "17 h 20", "20 min"])

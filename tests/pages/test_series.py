@@ -143,3 +143,12 @@ def test_few_queries(desk: Client, practice: Organization, where: str, django_as
     asked = {"new": ASK, "shown": {**ASK, **WEEKLY}, "rest": {**WEEKLY, "du": "2026-04-02"}}[where]
     with django_assert_max_num_queries(12):
         assert desk.get(address, asked).status_code == 200
+
+
+def test_when_the_visit_that_tells_cannot_move_somebody_is_told_to(desk: Client) -> None:
+    rows = booked(desk, nombre="3")
+    places = {f"place-{row.pk}": f"amar|{(row.start + timedelta(days=1)).isoformat()}" for row in rows}
+    post(desk, "/agenda/nouveau/", patient=cast.LEA, service=cast.CONSULTATION, place=places[f"place-{rows[0].pk}"])
+    page = post(desk, f"/agenda/rendez-vous/{rows[0].identifier}/serie/", **places, deplacer="1", prevenir="1")
+    assert "2 rendez-vous déplacés." in page and not Outgoing.objects.exists()
+    assert "La personne n’est pas prévenue" in page

@@ -10,6 +10,7 @@ from django.test import Client
 from releve.practice.models import Communication, Organization, User
 from tests import cast
 from tests.pages.support import RENEWAL, task, written
+from tests.pages.support_patients import link
 
 
 def form(**values: str) -> dict[str, str]:
@@ -25,6 +26,12 @@ def test_a_locked_desk_shows_its_person_and_nothing_else(desk: Client, practice:
     assert User.objects.get(username="petit").get_full_name() in page
     assert "Roche" not in page
     assert "metformine" not in page
+
+
+def test_someone_of_the_team_may_try_the_patients_pages(desk: Client) -> None:
+    assert desk.get("/journee/").status_code == 200
+    assert desk.get(link(cast.LEA_TUESDAY)).status_code == 200
+    assert desk.get("/journee/").status_code == 200
 
 
 def test_the_password_opens_it_at_the_same_place(desk: Client) -> None:

@@ -13,6 +13,7 @@ from releve.core.acts import CancelAppointment
 from releve.core.facts import Directory
 from releve.desk.waiting_queries import in_rank
 from releve.intake.actions import fire_due, staff_act
+from releve.post.models import Timer
 from releve.practice import queries
 from releve.practice.models import (
     Allocation,
@@ -203,3 +204,31 @@ def _offer_to(practice: Organization, entries: Any) -> None:
             organization=practice, entry=row, practitioner=amar, service=row.service, start=cast.NOW,
             freed_start=cast.NOW, freed_end=cast.NOW, expires_at=cast.NOW, status="declined",
         )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("00010101T0000Z", "00010101T0010Z"), ("99991231T2300Z", "99991231T2359Z"),
+        ("20260319T0800Z", "99991231T2359Z"), ("20260316T0700Z", "20260316T0720Z"),
+    ],
+)  # fmt: skip
+def test_a_place_of_nobodys_agenda_is_not_offered_again(desk: Client, start: str, end: str) -> None:
+    who = Practitioner.objects.get(identifier=cast.AMAR).pk
+    assert "Rien n’a été changé" in post(desk, f"{LIST}places/{who}/{start}/{end}/reprendre/")
+    assert not Timer.objects.filter(act="offer_freed_place").exists()
+
+
+def test_a_round_asks_each_contact_once(desk: Client, practice: Organization) -> None:
+    """A mother and her child wait, and have one telephone: the place of this morning is offered to one of them."""
+    for who, days in ((cast.MOTHER, 3), (cast.LEA, 2), (cast.ROCHE, 1)):
+        joined(practice, who, joined_at=cast.NOW - timedelta(days=days))
+    place = "amar|2026-03-16T11:40:00+01:00"
+    post(desk, "/agenda/nouveau/", patient=cast.ROCHE, service=cast.CONSULTATION, place=place)
+    row = Appointment.objects.get(start=cast.NOW.replace(hour=11, minute=40))
+    act = CancelAppointment(appointment=row.pk, patient=row.patient_id)
+    staff_act(act, organization=practice, user=None, now=cast.NOW - timedelta(minutes=9), external_id="freed")
+    fire_due(practice, cast.NOW)
+    fire_due(practice, cast.NOW)
+    asked = Offer.objects.order_by("id").values_list("entry__patient__identifier", "round")
+    assert list(asked) == [(cast.MOTHER, 1), (cast.ROCHE, 1)]

@@ -55,7 +55,7 @@ def test_the_absence_is_seen_in_the_agenda_with_what_is_left_in_it(story: Story)
     story.page.locator("button[name=envoyer]").click()
     expect(story.page.locator("main")).to_contain_text("1 à replacer")
     story.page.goto(f"{story.address}/agenda/?jour=2026-03-19")
-    expect(story.page.locator("#grid .away")).to_contain_text("Absent")
+    expect(story.page.locator("#grid .away")).to_contain_text("Absence")
     expect(story.page.locator("#grid .rdv.stranded")).to_contain_text("Roche")
     story.then_everyone_can_use_it(ALL_WIDTHS)
 

@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 
 from releve.practice.models import User
 
-LOCKED, SEEN = "locked", "seen"  # in the session
+LOCKED, SEEN = "locked", "used"  # in the session, beside what the public pages keep there
 NOTED_EVERY = timedelta(minutes=1)  # how finely the last use is known; each note is a write
 NEVER_KEPT = ("csrfmiddlewaretoken", "password", "old_password", "pin", "username", "code")
 View = Callable[..., HttpResponseBase]

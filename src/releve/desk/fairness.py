@@ -111,7 +111,7 @@ def _verdict(comparison: Comparison) -> tuple[str, str]:
         return "unsure", told + " " + _("Trop peu de données pour conclure : l’intervalle est large.")
     if gap.proven:
         return "gap", told + " " + _("Le hasard seul ne l’explique pas : regardez ce que ces personnes demandent.")
-    return "none", told + " " + _("C’est compatible avec aucun écart.")
+    return "none", told + " " + _("Le hasard peut suffire à l’expliquer.")
 
 
 def _points(gap: Gap) -> dict[str, str]:

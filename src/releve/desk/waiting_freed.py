@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from releve.agenda.waiting_list import FreedPlace, rank
 from releve.core.acts import OfferFreedPlace
@@ -50,6 +50,8 @@ def moment(key: str) -> datetime | None:
 def freed(practice: Organization, now: datetime) -> list[Freed]:
     """Two queries when no place is free, four when some are; the earliest place first."""
     rows = Offer.objects.filter(organization=practice, status="open", expires_at__gt=now)
+    asked_before = Offer.objects.filter(entry=OuterRef("entry")).exclude(status="open")
+    rows = rows.filter(~Q(entry__cause="absence") | Exists(asked_before))  # a person proposed it: no freed place
     rows = rows.select_related("entry__patient", "practitioner", "service").order_by("start", "id")
     found: dict[tuple[int, datetime], Freed] = {}
     for offer in rows[: 3 * MOST]:

@@ -197,6 +197,7 @@ REFUSALS: dict[str, str | Promise] = {
     "message_left": lazy("La personne est déjà prévenue de l’annulation : prenez un nouveau rendez-vous."),
     "offer_gone": lazy("Cette place n’est plus proposée. Rien n’a été changé."),
     "already_offered": lazy("Une place lui est déjà proposée : attendez sa réponse."),
+    "asked_there": lazy("Ce contact a déjà une proposition, pour quelqu’un d’autre : appelez la personne."),
     "no_contact": lazy("Cette fiche n’a pas de contact pour cela : rien n’est parti."),
     "opted_out": lazy("Cette personne ne veut plus de messages par là : rien n’est parti. Appelez-la."),
     "needs_reason": lazy("Une priorité se donne avec une raison. Rien n’a été changé."),

@@ -12,7 +12,7 @@ from uuid import uuid4
 from django.http import HttpRequest
 
 TALK = "conversation"  # the visitor's one conversation, by chat and by forms
-PROVED, SEEN, BOOKED, TYPED, NEXT, DONE = "proved", "seen", "booked", "typed", "next", "done"
+PROVED, SEEN, BOOKED, TYPED, NEXT, DONE = "proved", "shown", "booked", "typed", "next", "done"
 PERSONAL = (TALK, PROVED, SEEN, BOOKED, TYPED, NEXT, DONE)
 FINISHED = "termine"  # in the address that follows the end
 VISIT = "visit"  # tells one visitor of this browser from those before

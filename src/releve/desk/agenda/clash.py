@@ -22,7 +22,7 @@ LONGEST = 200
 REASONS = (
     ("urgent", lazy("Urgence")),
     ("asked", lazy("À la demande du soignant")),
-    ("short", lazy("Visite courte")),
+    ("short", lazy("Rendez-vous court")),
     ("together", lazy("Avec une personne déjà attendue")),
 )
 

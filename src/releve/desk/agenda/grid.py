@@ -252,7 +252,7 @@ def column(person: Person, day: date, known: Known, *, by_day: bool) -> Column:
     opened = _opened(person, day, known.zone)
     absent = [cell.span for cell in cells if cell.kind == AWAY]
     there = any(rules.closed(absent, span) for span in opened)  # some of it is left
-    why = "" if there else _("absent ce jour") if opened else _why(person, day)
+    why = "" if there else _("absence ce jour") if opened else _why(person, day)
     told = _note(taken if by_day or day < today else None, free, why, past=day < today)
     week = f"{reverse('agenda-week')}?jour={day}&soignant={person.key}"
     return Column(
@@ -293,7 +293,7 @@ def _why(person: Person, day: date) -> str:
         return _("sans horaires")
     plan = queries.weekly(person.schedule)
     if day in plan.days_off:
-        return _("absent ce jour")
+        return _("absence ce jour")
     if is_public_holiday(day, plan.public_holidays) and any(day.weekday() in rule.days for rule in plan.rules):
         return _("jour férié")
     if any(change.date == day for change in plan.overrides):
@@ -352,7 +352,7 @@ def _held(row: Held, day: date, known: Known) -> Cell:
     first, last = span_of(row.start, row.end, day, known.zone)
     span = (max(first, 0), min(last, rules.DAY))
     if row.kind == AWAY:
-        words = _("Absent : %(why)s") % {"why": row.words} if row.words else _("Absent")
+        words = _("Absence : %(why)s") % {"why": row.words} if row.words else _("Absence")
         return Cell(AWAY, row.start, row.end, span, AWAY, words, key=row.key)
     if row.kind == ELSEWHERE:
         return Cell(ELSEWHERE, row.start, row.end, span, ELSEWHERE, _("Pris dans un autre agenda"))

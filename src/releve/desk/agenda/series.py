@@ -60,7 +60,9 @@ class RhythmForm(Plain):
         label=lazy("Vers"), widget=forms.TimeInput(attrs={"type": "time", "step": 300}, format="%H:%M"), initial="09:00"
     )
     tous = forms.IntegerField(label=lazy("Tous les"), min_value=1, max_value=rhythms.LONGEST_GAP, initial=1)
-    unite = forms.ChoiceField(label=lazy("jours ou semaines"), choices=((WEEKS, WEEKS), (DAYS, DAYS)))
+    unite = forms.ChoiceField(
+        label=lazy("jours ou semaines"), choices=((WEEKS, lazy("semaines")), (DAYS, lazy("jours")))
+    )
     jour = forms.MultipleChoiceField(
         label=lazy("Quels jours"), required=False, choices=WEEKDAYS, widget=forms.CheckboxSelectMultiple,
         help_text=lazy("Rien de coché : le même jour que la première date."),
@@ -238,7 +240,7 @@ def _moved(request: HttpRequest, practice: Organization, left: Sequence[Appointm
 
 def _done(request: HttpRequest, practice: Organization, acts: Sequence[Act], row: Appointment) -> HttpResponse:
     if not acts:
-        messages.error(request, _("Rien n’était à faire : rien n’a été changé."))
+        messages.error(request, _("Il n’y avait rien à faire : rien n’a été changé."))
         return redirect("series-rest", row.identifier)
     outcomes = page.act_all(request, practice, acts)
     for outcome in [o for o in outcomes or () if not o.done][:3]:
@@ -250,4 +252,6 @@ def _done(request: HttpRequest, practice: Organization, acts: Sequence[Act], row
         else:
             words = ngettext("%(n)s rendez-vous déplacé.", "%(n)s rendez-vous déplacés.", done)
         messages.success(request, words % {"n": done})
+    if done and any(getattr(o.proposal.act, "tell", False) and not o.done for o in outcomes or ()):
+        messages.error(request, _("La personne n’est pas prévenue : écrivez-lui."))  # what would have told was refused
     return redirect("series-rest", row.identifier)

@@ -61,7 +61,7 @@ AMOUNTS: dict[str, Callable[[int], str]] = {"span": span, "before": before, "ahe
 class BookingRules(forms.Form):
     """What a place must satisfy. Left alone, each says what most practices want."""
 
-    step_min = Amount(amounts=STEPS, words="span", label=lazy("Un début toutes les"))
+    step_min = Amount(amounts=STEPS, words="span", label=lazy("Débuts espacés de"))
     buffer_before_min = Amount(amounts=BUFFERS, words="span", none=0, label=lazy("Libre avant"))
     buffer_after_min = Amount(amounts=BUFFERS, words="span", none=0, label=lazy("Libre après"))
     min_notice_min = Amount(
@@ -126,7 +126,7 @@ UNSAID: tuple[Any, ...] = (None, "", 0, 1, "1", "0", [], False)
 
 
 def told(visit: HealthcareService) -> str:
-    """20 min, puis 5 min libres, au plus tard 2 h avant, jusqu’à 15 ans. Only what is particular."""
+    """20 min, 5 min de libre après, au plus tard 2 h avant, jusqu’à 15 ans. Only what is particular."""
     return ", ".join(_parts(visit))
 
 
@@ -134,11 +134,11 @@ def _parts(visit: HealthcareService) -> list[str]:
     before, after = visit.buffer_before_min, visit.buffer_after_min
     parts = [duration(visit.duration_min)]
     if before:
-        parts.append(_("%(span)s libres avant") % {"span": span(before)})
+        parts.append(_("%(span)s de libre avant") % {"span": span(before)})
     if after:
-        parts.append(_("%(span)s libres après") % {"span": span(after)})
+        parts.append(_("%(span)s de libre après") % {"span": span(after)})
     if visit.step_min and visit.step_min != visit.duration_min:
-        parts.append(_("un début toutes les %(span)s") % {"span": span(visit.step_min)})
+        parts.append(_("débuts espacés de %(span)s") % {"span": span(visit.step_min)})
     if visit.min_notice_min:
         parts.append(_("au plus tard %(span)s avant") % {"span": span(visit.min_notice_min)})
     if visit.horizon_days:

@@ -26,9 +26,9 @@ NAMES = {
 TERRITORIES = [("", lazy("France métropolitaine")), *((code, NAMES[code]) for code in CODES)]
 SCHOOL_ZONES = [
     ("", lazy("aucune zone")),
-    ("A", lazy("zone A : Besançon, Bordeaux, Clermont, Dijon, Grenoble, Limoges, Lyon, Poitiers")),
-    ("B", lazy("zone B : Aix-Marseille, Amiens, Lille, Nancy, Nantes, Nice, Normandie, Orléans, Reims, Rennes…")),
-    ("C", lazy("zone C : Créteil, Montpellier, Paris, Toulouse, Versailles")),
+    ("A", lazy("zone A (Besançon, Bordeaux, Clermont, Dijon, Grenoble, Limoges, Lyon, Poitiers)")),
+    ("B", lazy("zone B (Aix-Marseille, Amiens, Lille, Nancy, Nantes, Nice, Normandie, Orléans, Reims, Rennes…)")),
+    ("C", lazy("zone C (Créteil, Montpellier, Paris, Toulouse, Versailles)")),
 ]
 SCHOOL = {
     "toussaint": lazy("Toussaint"),

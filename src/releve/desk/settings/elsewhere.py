@@ -32,9 +32,9 @@ from releve.practice.models import AgendaKey, Appointment, Feed, Organization, P
 SECTION = "settings-elsewhere"
 NEXT = 5
 WAYS = (
-    ("", lazy("Relève tient l’agenda : il n’y a rien à reporter ailleurs")),
+    ("", lazy("Relève tient l’agenda : il n’y a rien à recopier ailleurs")),
     ("feed", lazy("Un autre logiciel le tient, et lit nos rendez-vous par une adresse privée")),
-    ("tasks", lazy("Un autre logiciel le tient : chaque rendez-vous devient une demande « à reporter » dans la boîte")),
+    ("tasks", lazy("Un autre logiciel le tient : chaque rendez-vous devient une demande « à recopier » dans la boîte")),
 )
 
 

@@ -15,10 +15,10 @@ FAULTS: dict[str, str | Promise] = {
     "unknown_zone": lazy("Un fuseau horaire du calendrier est inconnu : rien n’en a été gardé."),
     "emptied": lazy("Le calendrier est vide tout à coup. Si c’est voulu, enregistrez-le de nouveau."),
     "bad_address": lazy("Ce n’est pas une adresse de calendrier : elle commence par https:// ou webcal://."),
-    "private_network": lazy("Cette adresse est dans un réseau privé, que RELEVE_FEED_NETWORKS peut ouvrir."),
+    "private_network": lazy("Cette adresse est dans un réseau privé : RELEVE_FEED_NETWORKS peut l’autoriser."),
     "unreachable": lazy("Le serveur de cette adresse ne répond pas."),
     "too_slow": lazy("Le serveur de cette adresse est trop lent."),
-    "not_secure": lazy("La connexion n’est pas sûre : faux certificat, ou renvoi vers une adresse ouverte."),
+    "not_secure": lazy("La connexion n’est pas sûre : faux certificat, ou renvoi vers une adresse non chiffrée."),
     "too_many_redirects": lazy("Cette adresse renvoie sans fin vers d’autres."),
     "not_allowed": lazy("L’autre logiciel refuse de donner ce calendrier. Partagez-le de nouveau."),
     "not_found": lazy("Il n’y a pas de calendrier à cette adresse. Il a peut-être été déplacé."),
@@ -28,7 +28,7 @@ FAULTS: dict[str, str | Promise] = {
 WAYS: dict[str, str | Promise] = {
     "": lazy("tenu ici"),
     "feed": lazy("tenu ailleurs, lu par une adresse privée"),
-    "tasks": lazy("tenu ailleurs, reporté à la main"),
+    "tasks": lazy("tenu ailleurs, recopié à la main"),
 }
 
 

@@ -48,7 +48,7 @@ class RangeForm(RowForm):
     )  # fmt: skip
     valid_from = forms.DateField(label=lazy("À partir du"), required=False, widget=forms.DateInput(attrs=DATE))
     valid_until = forms.DateField(
-        label=lazy("Jusqu’au"), required=False, widget=forms.DateInput(attrs=DATE), help_text=lazy("Compris.")
+        label=lazy("Jusqu’au"), required=False, widget=forms.DateInput(attrs=DATE), help_text=lazy("Ce jour compris.")
     )
     services = forms.MultipleChoiceField(
         label=lazy("Seulement pour"), required=False, widget=forms.CheckboxSelectMultiple,

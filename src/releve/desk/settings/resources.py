@@ -30,7 +30,7 @@ class ResourceForm(RowForm):
     kind = forms.ChoiceField(label=lazy("C’est"), choices=KINDS)
     family = forms.CharField(
         label=lazy("Sorte"), max_length=100, widget=forms.TextInput(attrs={"list": "families"}),
-        help_text=lazy("Les visites demandent une sorte : « salle de soins ». Deux salles de la même se remplacent."),
+        help_text=lazy("« Salle de soins », par exemple. Deux salles de la même sorte se remplacent."),
     )  # fmt: skip
     active = forms.BooleanField(
         label=lazy("Sert en ce moment"), required=False, initial=True,

@@ -38,7 +38,7 @@ FILES: dict[str, str | Promise] = {
     "too_big": lazy("Ce fichier dépasse 10 Mo. Coupez-le par années."),
     "too_many_lines": lazy("Ce fichier a plus de 50 000 lignes. Coupez-le."),
     "not_a_table": lazy("Ce n’est pas un tableau CSV. Dans le tableur, choisissez « enregistrer sous », puis CSV."),
-    "columns": lazy("Il manque des colonnes : %(columns)s. La première ligne doit les nommer."),
+    "columns": lazy("Il manque : %(columns)s. La première ligne doit nommer les colonnes."),
 }
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what begins so
 

@@ -24,7 +24,7 @@ NBSP = writing.NBSP
 BEFORE = re.compile(r"[ \u00a0\u202f]+(?=[:;!?»%€])")  # a space is there already: it must not break
 AFTER = re.compile(r"«[ \u00a0\u202f]*")
 CLOSING = re.compile(r"(?<![ \u00a0\u202f])»")
-MINUTES = re.compile(r"(?<=\d) (?=min\b)")
+UNITS = re.compile(r"(?<=\d) (?=(?:min|Mo|000)\b)")
 TITLE = re.compile(r"\b(Dr|Pr|M\.|Mme|MM\.) (?=[A-ZÉÈ])")
 CLOCK = re.compile(r"\b(\d{1,2}) h(?: (\d{2}))?\b")
 
@@ -70,7 +70,7 @@ def euros(amount: Decimal | float | None) -> str:
     return "" if amount is None else writing.euros(amount, language())
 
 
-@register.filter
+@register.filter(is_safe=True)  # what is escaped already is not escaped twice: L’Hostis in a translated sentence
 def typo(text: object, written: str = "") -> str:
     """Spaces that must not break: before : ; ! ? » % €, inside « », in « 17 h 20 », « 20 min » and « Dr Amar ».
 
@@ -79,7 +79,7 @@ def typo(text: object, written: str = "") -> str:
     if (written or language()) != "fr":
         return str(text)
     words = BEFORE.sub(NBSP, str(text).replace("'", "’"))
-    words = CLOSING.sub(f"{NBSP}»", MINUTES.sub(NBSP, words))
+    words = CLOSING.sub(f"{NBSP}»", UNITS.sub(NBSP, words))
     words = TITLE.sub(rf"\1{NBSP}", AFTER.sub(f"«{NBSP}", words))
     return CLOCK.sub(lambda m: f"{m[1]}{NBSP}h" + (f"{NBSP}{m[2]}" if m[2] else ""), words)
 
