@@ -11,7 +11,11 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-SETS = {"lilas": HERE.parents[2] / "shared" / "frontdesk" / "dev.jsonl", "tilleuls": HERE / "tilleuls.jsonl"}
+SETS = {
+    "lilas": HERE.parents[2] / "shared" / "frontdesk" / "dev.jsonl",
+    "tilleuls": HERE / "tilleuls.jsonl",
+    "salines": HERE / "salines.jsonl",
+}
 COMMAND = f"{sys.executable} -m releve.cli front-desk --practice {{practice}}"
 
 

@@ -65,8 +65,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A message of ours that went to this address and can be answered in a word. Of an offer: `status`, and whether
-    the person still waits on the list."""
+    """A message of ours that went to this address and can be answered in a word; `answered`: it was, but minds may
+    change. Of an offer: `status`, whether the person still waits on the list, and when it ends."""
 
     id: int
     kind: str  # reminder, moved, offer, no_show, cancelled
@@ -78,6 +78,8 @@ class Prompt:
     sent_at: datetime
     status: str = ""
     listed: bool = True
+    answered: bool = False
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from releve.language.matching import find_answer, unexplained
 from releve.language.matching.directory import profession_words
 from releve.language.matching.words import GENERIC, close, content, stems, word_list
 
+TELLING = 2  # words without which a question is about nothing that a person could look up
 LONG = 6  # letters of a word that tells something
 TOPICS = (
     "ask_price",
@@ -21,15 +22,18 @@ TOPICS = (
     "ask_new_patient",
     "ask_teleconsultation",
 )
+MONEY = ("ask_price", "ask_coverage")
 Said = tuple[tuple[Act, ...], tuple[Ask, ...]]
 
 
-def answer(heard: Heard, topics: Sequence[str]) -> Said:
-    """Acts and sentences for each question of the message; unanswered ones become one task."""
+def answer(heard: Heard, topics: Sequence[str], at_hand: int | None = None) -> Said:
+    """Acts and sentences for each question of the message; unanswered ones become one task. `at_hand`: the visit that
+    is spoken of, which "c'est combien ?" need not name."""
     acts: list[Act] = []
     says: list[Ask] = []
     for topic in topics:
-        found = _ANSWERS.get(topic, _from_faq)(heard)
+        about = _of_the_visit(heard, at_hand) if topic in MONEY and at_hand is not None else None
+        found = about or _ANSWERS.get(topic, _from_faq)(heard)
         if found is None:
             if not any(isinstance(a, CreateTask) for a in acts):
                 acts.append(CreateTask(task="callback", note=heard.said))
@@ -41,14 +45,28 @@ def answer(heard: Heard, topics: Sequence[str]) -> Said:
 
 
 def _price(heard: Heard) -> Ask | None:
-    directory, said = heard.facts.directory, heard.mention
-    if said.service is None:
+    said = heard.mention
+    if said.service is None or (not said.by_name and _says_more(heard, said.service)):
         return _from_faq(heard)
-    service = directory.services[said.service]
-    known = word_list("money") | _words_of(said.service, directory)
-    if service.price_eur is None or (not said.by_name and unexplained(heard.text, known)):
-        return _from_faq(heard)
-    return Ask("price", args={"service": said.service, "sources": [f"service:{service.identifier}"]})
+    return _costs(heard, said.service) or _from_faq(heard)
+
+
+def _of_the_visit(heard: Heard, service: int) -> Ask | None:
+    """What the visit at hand costs, and whether it is reimbursed; nothing of a question that goes further."""
+    other = heard.mention.service not in (None, service)
+    return None if other or _says_more(heard, service) else _costs(heard, service)
+
+
+def _says_more(heard: Heard, service: int) -> bool:
+    known = word_list("money") | _words_of(service, heard.facts.directory)
+    return bool(unexplained(heard.text, known))
+
+
+def _costs(heard: Heard, service: int) -> Ask | None:
+    record = heard.facts.directory.services[service]
+    if record.price_eur is None:
+        return None
+    return Ask("price", args={"service": service, "sources": [f"service:{record.identifier}"]})
 
 
 def _words_of(service: int, directory: Directory) -> set[str]:
@@ -84,14 +102,14 @@ def _preparation(heard: Heard) -> Ask | None:
     directory = heard.facts.directory
     service = heard.mention.service
     if service is None:
-        service = _own_next_service(heard)
+        service = own_next_service(heard)
     if service is None or not directory.services[service].instructions:
         return _from_faq(heard)
     key = directory.services[service].identifier
     return Ask("instructions", args={"service": service, "sources": [f"service:{key}"]})
 
 
-def _own_next_service(heard: Heard) -> int | None:
+def own_next_service(heard: Heard) -> int | None:
     """The visit a message of ours was about, when this answers it."""
     prompts = [p for p in heard.facts.prompts if p.open]
     return prompts[0].place.service if prompts else None
@@ -102,6 +120,11 @@ def _from_faq(heard: Heard) -> Ask | None:
     if found is None:
         return None
     return Ask("faq", args={"faq": [found.identifier], "sources": [f"faq:{found.identifier}"]})
+
+
+def asks_of_something(heard: Heard) -> bool:
+    """A question with a subject of its own: "prêtez-vous des tire-lait ?", not "vous êtes sûr ?"."""
+    return len(set(content(heard.text)) - GENERIC) >= TELLING
 
 
 def _new_patients(heard: Heard) -> Ask | None:

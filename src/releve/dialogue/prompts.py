@@ -1,7 +1,7 @@
 """Answers to messages that we sent: a reminder, the offer of a freed place, a word after a missed visit."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from releve.core.acts import Act, Answer, BookAppointment, DeclineOffer
 from releve.core.facts import Prompt
@@ -10,6 +10,7 @@ from releve.dialogue.heard import Heard
 from releve.language.matching import choose, named, same_person, together
 
 TOGETHER = timedelta(hours=24)  # reminders sent within a day of each other are answered together
+LATE = timedelta(hours=24)  # how long after its end an offer is still answered
 REFUSALS = ("deny", "cancel_appointment")
 DECLINABLE = ("open", "expired", "lost")  # also too late: it is then noted that they do not want this place
 Answered = tuple[tuple[Request, ...], tuple[Act, ...], tuple[Ask, ...]]
@@ -25,16 +26,42 @@ def answered(heard: Heard) -> Answered | None:
 
 def _addressed(heard: Heard) -> list[Prompt]:
     """The prompts a bare word answers: the newest, and those of the same kind sent about the same time."""
-    prompts = sorted(heard.facts.prompts, key=lambda p: p.sent_at, reverse=True)
+    sent = sorted(heard.facts.prompts, key=lambda p: p.sent_at, reverse=True)
+    prompts = [p for p in sent if p.status != "declined"]
     if not prompts:
         return []
     picked = choose(heard.text, [heard.facts.directory.local(p.place.start) for p in prompts])
-    newest = prompts[picked.index] if picked.index is not None else prompts[0]
-    group = [p for p in prompts if p.kind == newest.kind and abs(newest.sent_at - p.sent_at) < TOGETHER]
+    meant = prompts[picked.index] if picked.index is not None else _still_to_answer(heard, sent) or prompts[0]
+    others = [p for p in prompts if p.kind == meant.kind and p is not meant]
+    group = [meant, *(p for p in others if abs(meant.sent_at - p.sent_at) < TOGETHER)]
     chosen, _ = named(heard.text, heard.facts.contacts)
     if chosen:  # someone else is named: no answer to this message
         return [p for p in group if p.patient in chosen]
     return [] if _someone_else(heard, group) else group
+
+
+def _still_to_answer(heard: Heard, sent: list[Prompt]) -> Prompt | None:
+    """Their coming is settled already: one more yes or no is for the place that was offered besides, unless the words
+    are about coming. A no may be late, or said twice."""
+    settled = next(p for p in sent if p.status != "declined")
+    if not settled.answered or _of_coming(heard):
+        return None
+    offers = [p for p in sent if p.kind == "offer" and p.until is not None and heard.facts.now < p.until + LATE]
+    if heard.yes or "takes" in heard.signs:
+        offers = [p for p in offers if p.status == "open"]
+    return offers[0] if offers else None
+
+
+def _of_coming(heard: Heard) -> bool:
+    """ "je ne pourrai pas venir", "annulez", "oui, à demain": about an appointment that stands, or to thank for it."""
+    u, signs = heard.understanding, heard.signs
+    if heard.yes and "takes" not in signs and "merci" in heard.text.lower():
+        return True
+    return (
+        u.has("cancel_appointment", "thank", "appointment_info")
+        or bool(signs & {"appointment", "attend", "see_you", "coming"})
+        or (heard.moved[1] is not None and u.has("reschedule_appointment"))
+    )
 
 
 def _someone_else(heard: Heard, group: list[Prompt]) -> bool:
@@ -45,19 +72,19 @@ def _someone_else(heard: Heard, group: list[Prompt]) -> bool:
 
 
 def _offer(heard: Heard, prompts: list[Prompt]) -> Answered | None:
-    prompt, u = prompts[0], heard.understanding
+    prompt = prompts[0]
     if _of_an_appointment(heard, prompt):
         return None
     about = {"start": prompt.place.start.isoformat()}
-    if (u.has(*REFUSALS) or heard.no or "cannot" in heard.signs) and not heard.yes:
+    if _declines(heard):
         wanted = prompt.offer is not None and prompt.listed and prompt.status in DECLINABLE
         if prompt.offer is None or not wanted or prompt.place.start <= heard.facts.now:
             return (), (), (Ask("decline_over", args=about),)
         return (), (DeclineOffer(offer=prompt.offer),), ()
-    takes = "takes" in heard.signs and not heard.signs & {"doubt", "but", "question"}
-    if not (heard.plain_yes(heard.facts.directory.local(prompt.place.start)) or takes):
+    over = not prompt.open or not prompt.listed
+    if not _accepts(heard, heard.facts.directory.local(prompt.place.start), over):
         return None
-    if not prompt.open or not prompt.listed:
+    if over:
         gone = "offer_lost" if prompt.status == "lost" else "offer_gone"
         return (), (), (Ask(gone if prompt.listed else "offer_over", args=about),)
     place = prompt.place
@@ -69,6 +96,21 @@ def _offer(heard: Heard, prompts: list[Prompt]) -> Answered | None:
         offer=prompt.offer,
     )
     return (), (act,), ()
+
+
+def _declines(heard: Heard) -> bool:
+    if "passes" in heard.signs and "takes" not in heard.signs:
+        return True
+    return (heard.understanding.has(*REFUSALS) or heard.no or "cannot" in heard.signs) and not heard.yes
+
+
+def _accepts(heard: Heard, start: datetime, over: bool) -> bool:
+    """A yes without reserve. "Is it still free?" is none, the booking finds out; to a place that is gone, any yes is
+    answered so."""
+    takes = "takes" in heard.signs
+    if over or "still" in heard.signs:
+        return (takes or heard.yes) and not (heard.signs & {"doubt", "but"} and not over)
+    return heard.plain_yes(start) or (takes and not heard.signs & {"doubt", "but", "question"})
 
 
 def _of_an_appointment(heard: Heard, prompt: Prompt) -> bool:
@@ -97,7 +139,9 @@ def _reminder(heard: Heard, prompts: list[Prompt]) -> Answered | None:
         return (_about(heard, live, "reschedule", wish=other or heard.wish),), (), ()
     if u.has("cancel_appointment") or (heard.no and not heard.yes):
         return (_about(heard, live, "cancel"),), (), ()
-    return ((_about(heard, live, "confirm"),), (), ()) if heard.yes and "doubt" not in heard.signs else None
+    if heard.yes and "doubt" not in heard.signs:
+        return (_about(heard, live, "confirm"),), (), ()
+    return ((), (), ()) if u.has("running_late") else None  # a person is told, of whom the reminder was for
 
 
 def _another(heard: Heard, live: list[Prompt]) -> bool:

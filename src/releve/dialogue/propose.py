@@ -16,7 +16,7 @@ from releve.core.understanding import Understanding, Wish
 from releve.dialogue import identity
 from releve.dialogue.answering import answer
 from releve.dialogue.claiming import claimed
-from releve.dialogue.file_answers import TOPICS, beside
+from releve.dialogue.file_answers import TOPICS, asks_of_something, beside, own_next_service
 from releve.dialogue.file_answers import answer as answer_from_file
 from releve.dialogue.heard import Heard
 from releve.dialogue.prompts import answered
@@ -151,9 +151,12 @@ def _note(heard: Heard) -> str:
 
 def _person(state: State, heard: Heard) -> _Draft | None:
     u = heard.understanding
+    left = "passes" in heard.signs and any(p.kind == "offer" for p in heard.facts.prompts)
     for intent, (kind, who) in PERSON.items():
-        if u.has(intent):
+        if u.has(intent) and not (left and intent == "talk_to_human"):  # "proposez-la à quelqu'un d'autre"
             return _hand_over(_Draft(state), heard, kind, who, "handed_over", intent)
+    if "hostile" in heard.signs:
+        return _hand_over(_Draft(state), heard, "complaint", "secretary", "handed_over", "text")
     if u.urgency == "same_day":
         booking = requests_in(heard)
         if not any(r.kind in ("book", "reschedule") for r in booking):
@@ -182,7 +185,7 @@ def _hand_over(draft: _Draft, heard: Heard, kind: str, who: str, say: str, label
 
 def _talk(state: State, heard: Heard) -> _Draft:
     state = state.having(claim=claimed(state.claim, heard))
-    topics = [t for t in TOPICS if heard.understanding.has(t)]
+    topics = _topics(state, heard)
     reply = answer(state, heard) if state.ask is not None else None
     if reply is not None:
         draft = _Draft(reply.state).plus(reply.acts, heard.evidence("inform")).saying(*reply.says)
@@ -190,6 +193,22 @@ def _talk(state: State, heard: Heard) -> _Draft:
         draft = draft.at(draft.state.having(requests=(*draft.state.requests, *extra)))
         return _advance(_questions(draft, heard, topics), heard)
     return _fresh(state, heard, topics)
+
+
+def _topics(state: State, heard: Heard) -> list[str]:
+    """The questions of the message; of the visit that is spoken of, its price may be asked in two words."""
+    found = [t for t in TOPICS if heard.understanding.has(t)]
+    short = "price" in heard.signs and _at_hand(state, heard) is not None
+    return found or (["ask_price"] if short else [])
+
+
+def _at_hand(state: State, heard: Heard) -> int | None:
+    """The visit that is being arranged, was just arranged, or that a message of ours was about."""
+    request = state.current
+    if request is not None:
+        about = heard.facts.appointment(request.appointments[0]) if len(request.appointments) == 1 else None
+        return about.service_id if about is not None else request.service
+    return state.visit or own_next_service(heard)
 
 
 def _is_more(request: Request, state: State) -> bool:
@@ -262,7 +281,7 @@ def _questions(draft: _Draft, heard: Heard, topics: list[str]) -> _Draft:
         draft = draft.plus((task,), heard.evidence("report_symptom")).saying(Ask("same_day"))
     if not topics:
         return draft
-    acts, says = answer_from_file(heard, topics)
+    acts, says = answer_from_file(heard, topics, _at_hand(draft.state, heard))
     return draft.plus(acts, heard.evidence(*topics)).saying(*says)
 
 
@@ -276,6 +295,8 @@ def _unclear(state: State, heard: Heard) -> _Draft:
         return _Draft(state.having(ask=Ask("how_can_i_help", "request")))
     if heard.no:
         return _Draft(state.having(ask=None), says=(Ask("as_you_like"),))
+    if "asks_us" in heard.signs and "question" in heard.signs and asks_of_something(heard):
+        return _questions(_Draft(state.having(ask=None, misses=0)), heard, ["ask_practice"])
     if u.human:
         return _hand_over(_Draft(state), heard, "other", "secretary", "handed_over", u.intents[0])
     if state.misses + 1 >= MOST_TRIES:

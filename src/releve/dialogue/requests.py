@@ -1,11 +1,13 @@
 """From what a message asks to Requests: one intent, one request."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from releve.core.talk import Request
 from releve.dialogue.heard import Heard
-from releve.language.matching import together
+from releve.language.matching import mention, together
 from releve.language.matching.directory import default_service
+from releve.language.text import fold
 
 CHILDREN = ("child",)
 # Papers and answers that only a caregiver gives: intent -> kind of task.
@@ -16,6 +18,10 @@ PAPERS = {
     "medical_question": "medical_question",
     "running_late": "callback",
 }
+# "annuler l'écho, pas le cours": what is to be left as it is names no visit that is meant.
+_LEFT_ALONE = re.compile(
+    r"\b(?:(?:mais |et )?pas (?:l[ea]s?\b|l'|m(?:on|a|es)\b|celui|celle)|sauf|garde[rz]?)(?:(?! mais )[^,.;!?])*"
+)
 ORDER = ("cancel", "confirm", "paper", "reschedule", "book", "join_list", "info", "update")
 
 
@@ -83,9 +89,12 @@ def _own(kind: str, intent: str) -> Callable[[Heard], Request]:
     """A request about an existing appointment, which the message may name."""
 
     def make(heard: Heard) -> Request:
-        said = heard.mention
+        said, meant = heard.mention, mention(_LEFT_ALONE.sub(" ", fold(heard.text)), heard.facts.directory)
         request = _base(heard, kind, intent)
-        return request.having(practitioner=said.practitioner, named=heard.understanding.when or heard.told_of)
+        return request.having(
+            service=meant.service if meant.by_name else None, practitioner=said.practitioner,
+            named=heard.understanding.when or heard.told_of,
+        )  # fmt: skip
 
     return make
 

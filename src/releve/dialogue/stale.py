@@ -23,5 +23,5 @@ def refreshed(state: State, facts: Facts) -> State:
         state = state.having(claim=Claim())
     overtaken = any(p.sent_at > last_at for p in facts.prompts)
     if overtaken or quiet > QUESTION.get(facts.channel, LONGEST):
-        state = state.having(ask=None, requests=(), misses=0)
+        state = state.having(ask=None, requests=(), misses=0, visit=None)
     return state

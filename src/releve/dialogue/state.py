@@ -41,6 +41,7 @@ class State:
     last_at: datetime | None = None
     handed: str = ""  # to whom, once the assistant has stopped
     language: str = "fr"  # the patient's, as last heard
+    visit: int | None = None  # the service of what was just booked or moved: "c'est combien ?" is about it
 
     def having(self, **changes: Any) -> "State":
         return replace(self, **changes)

@@ -43,6 +43,7 @@ def tell(turn: Turn, outcomes: Sequence[Outcome], facts: Facts) -> tuple[State, 
     handoff = (turn.handoff, _reason(outcomes, state.language)) if turn.handoff else kept
     if handoff is not None and not turn.handoff:
         state = state.having(requests=(), ask=None, handed=handoff[0])
+    state = state.having(visit=_arranged(outcomes, facts) or state.visit)
     if state.ask is not None:
         lines.append(voice.say(state.ask))
     acts = tuple((o.proposal.act.kind, o.status, _appointment(o)) for o in outcomes if o.proposal.act.public)
@@ -74,6 +75,18 @@ def _appointment(outcome: Outcome) -> int | None:
     if isinstance(act, BookAppointment) and outcome.done:
         return outcome.record
     return getattr(act, "appointment", None)
+
+
+def _arranged(outcomes: Sequence[Outcome], facts: Facts) -> int | None:
+    """The service of the visit that was booked, moved or confirmed in this turn."""
+    for outcome in outcomes:
+        act = outcome.proposal.act
+        if isinstance(act, BookAppointment) and outcome.done:
+            return act.service
+        if isinstance(act, RescheduleAppointment | ConfirmAppointment) and outcome.done:
+            about = facts.appointment(act.appointment)
+            return about.service_id if about is not None else None
+    return None
 
 
 def _offer_again(state: State, taken: Outcome, facts: Facts) -> State:
@@ -186,13 +199,18 @@ def _confirmed(outcome: Outcome, voice: Voice) -> str:
     return voice.text("done_confirm", which=voice.appointment(act.appointment))
 
 
+def _listed(outcome: Outcome, voice: Voice) -> str:
+    act = outcome.proposal.act
+    assert isinstance(act, JoinWaitingList)
+    who = voice.text("with_whom", who=voice.who(act.practitioner)) if act.practitioner is not None else ""
+    return voice.text("done_list", visit=f"{voice.service(act.service)}{who}")
+
+
 def _task(outcome: Outcome, voice: Voice) -> str:
     act = outcome.proposal.act
     assert isinstance(act, CreateTask)
     told_already = act.handoff or act.task in ("symptom_same_day", "booking_help", "other", "red_flag")
-    asked = any(
-        e.reference in ("ask_price", "ask_hours", "ask_access", "ask_preparation") for e in outcome.proposal.evidence
-    )
+    asked = any(e.reference.startswith("ask_") for e in outcome.proposal.evidence)
     return "" if told_already or (act.task == "callback" and asked) else voice.text(f"task_{act.task}")
 
 
@@ -202,7 +220,7 @@ _SAID: dict[type, Callable[[Outcome, Voice], str]] = {
     CancelAppointment: _cancelled,
     ConfirmAppointment: _confirmed,
     CreateTask: _task,
-    JoinWaitingList: lambda o, v: v.text("done_list"),
+    JoinWaitingList: _listed,
     DeclineOffer: lambda o, v: v.text("done_decline_move" if o.facts.get("cause") else "done_decline"),
     OptOut: lambda o, v: v.text("done_opt_out"),
     UpdateContact: lambda o, v: v.text("done_contact"),

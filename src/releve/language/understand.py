@@ -6,6 +6,7 @@ from datetime import datetime
 from releve.core.understanding import Channel, Span, Understanding, Urgency, Wish
 from releve.language import entities, intents
 from releve.language.intents.decision import Decision
+from releve.language.matching.signals import signals
 from releve.language.temporal import appointment_time, wish
 from releve.language.view import View
 
@@ -46,9 +47,11 @@ def _flags(view: View, decision: Decision) -> tuple[str, ...]:
 
 
 def _needs_human(view: View, decision: Decision, urgency: Urgency) -> bool:
-    """Anything urgent, clinical, sensitive or about somebody else's record; and what the model finds worrying."""
+    """Anything urgent, clinical, sensitive or about somebody else's record; insults and threats; and what the model
+    finds worrying."""
     asked = not intents.PERSONAL.isdisjoint(decision.intents)
-    return urgency != "none" or asked or "human" in decision.beside or view.third_party
+    worrying = "human" in decision.beside or "hostile" in signals(view.text)
+    return urgency != "none" or asked or worrying or view.third_party
 
 
 def _when(kinds: tuple[str, ...], view: View) -> Wish | None:

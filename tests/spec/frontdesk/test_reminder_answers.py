@@ -1,6 +1,8 @@
 """What people write under a reminder or an offer, other than yes or no: another appointment, the hour again, a
 leave-taking, a no that comes late."""
 
+from datetime import timedelta
+
 import pytest
 
 from releve.core.acts import HandBack, TakeOver
@@ -94,6 +96,16 @@ def test_a_reminder_that_was_confirmed_is_answered_and_minds_may_change() -> Non
     assert talk.booked() == ["2026-03-25T10:00"]
 
 
+@pytest.mark.parametrize("words", ["on sera en retard de 10 min", "Bonjour j’aurai un quart d’heure de retard"])
+def test_who_will_be_late_for_what_we_reminded_of_is_not_asked_who_they_are(words: str) -> None:
+    talk = reminded()
+    talk.clock("2026-03-19T09:25")
+    answer = talk.say(words)
+    assert answer["expects"] == "none"
+    assert talk.tasks() == ["callback"]
+    assert talk.booked() == ["2026-03-19T09:40", "2026-03-25T10:00"]
+
+
 # --- a no that comes late -------------------------------------------------------------------------------------------
 def offered(*others: str) -> Talk:
     """Mme Fontaine, and these after her, wait for Dr Amar; M. Roche's place was offered to her."""
@@ -147,6 +159,80 @@ def test_an_offer_is_declined_in_many_words(words: str) -> None:
     talk = offered()
     talk.say(words, cast.MOTHER_PHONE)
     assert Offer.objects.get().status == "declined"
+
+
+# --- an offer beside a reminder that was answered -------------------------------------------------------------------
+def offered_and_reminded(answer: str = "oui") -> Talk:
+    """M. Roche waits for an earlier place than Thursday's; one of Wednesday evening was offered to him, then he was
+    reminded of Thursday's and answered that."""
+    data = cast.practice_file()
+    wednesday = {"practitioner": cast.AMAR, "service": cast.CONSULTATION, "start": "2026-03-18T17:40"}
+    data["appointments"].append({"id": "other", "patient": cast.MOTHER, "status": "booked", **wednesday})
+    data["appointments"].append({**data["appointments"][0], "id": "later", "start": "2026-03-24T10:00"})
+    data["appointments"][0]["start"] = "2026-03-17T09:40"
+    data["waiting_list"] = [
+        {"patient": cast.ROCHE, "practitioner": cast.AMAR, "service": cast.CONSULTATION, "appointment": "later"}
+    ]
+    talk = Talk(cast.practice(data))
+    talk.clock("2026-03-16T17:40")
+    talk.staff(cancel="other")
+    talk.clock("2026-03-16T18:30")
+    sent = Communication.objects.filter(address=cast.ROCHE_PHONE).order_by("sent_at")
+    assert list(sent.values_list("purpose", flat=True)) == ["offer", "reminder"]
+    if answer:
+        assert talk.say(answer)["acts"][0]["kind"] == "confirm_appointment"
+    return talk
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["non merci, pas ce jour-là", "non", "Non merci", "je ne suis pas dispo ce jour là désolé", "pas possible pour moi",
+     "je ne peux pas ce jour-là", "non ça ne m’arrange pas"],
+)  # fmt: skip
+@pytest.mark.parametrize("hour", ["2026-03-16T18:31", "2026-03-17T09:20"])
+def test_a_late_no_is_for_the_offer_and_never_for_the_visit_that_was_confirmed(words: str, hour: str) -> None:
+    talk = offered_and_reminded()
+    talk.clock(hour)
+    answer = talk.say(words)
+    assert answer["expects"] == "none", said(answer)
+    assert Offer.objects.get().status == "declined"
+    assert talk.booked() == ["2026-03-17T09:40", "2026-03-24T10:00"]
+
+
+def test_a_no_said_twice_cancels_nothing() -> None:
+    talk = offered_and_reminded()
+    talk.say("non merci")
+    answer = talk.say("non merci, pas ce jour-là")
+    assert answer["expects"] == "none"
+    assert "ne vous est plus proposée" in said(answer)
+
+
+@pytest.mark.parametrize(
+    "words", ["finalement je ne peux pas venir demain", "annulez mon rdv", "non je ne viendrai pas", "non pas mardi"]
+)
+def test_words_about_coming_are_for_the_visit(words: str) -> None:
+    talk = offered_and_reminded()
+    talk.say(words)
+    assert Offer.objects.get().status == "open"
+
+
+def test_a_second_yes_is_for_the_offer() -> None:
+    talk = offered_and_reminded()
+    assert "C’est réservé" in said(talk.say("oui"))
+    assert talk.booked() == ["2026-03-17T09:40", "2026-03-18T17:40"]
+
+
+@pytest.mark.parametrize("words", ["oui merci", "ok merci bonne soirée", "oui, à demain", "oui je serai là"])
+def test_taking_leave_takes_no_place(words: str) -> None:
+    talk = offered_and_reminded()
+    talk.say(words)
+    assert Offer.objects.get().status == "open"
+
+
+def test_days_after_the_offer_a_no_is_for_the_visit() -> None:
+    talk = offered_and_reminded()
+    Offer.objects.update(status="expired", expires_at=cast.NOW - timedelta(days=2))
+    assert talk.say("non")["expects"] == "confirmation"
 
 
 # --- English --------------------------------------------------------------------------------------------------------

@@ -1,15 +1,20 @@
 """The entry of the practice's own questions and answers that a text asks for, or none."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 
 from releve.core.ports import FaqRecord
 from releve.language.matching.words import GENERIC, close, content, word_groups
+from releve.language.text import fold
 
 _UNSEEN = 0.5  # a word that stands nowhere in the file weighs half: it may be another word for the same thing
 _ENOUGH = 0.45  # share of the question's weight that an entry must explain before it may answer
+_SAME = 0.85  # another word for the one in the file's question
+_CLAUSE = re.compile(r"[^.,;:!?\n]*\?")
+_PARKS = re.compile(r"\b(?:(?:se|me|nous)\s+gare|gare-t-on|gare[rsz]|garent)\b")  # a car, not a train
 
 
 def unexplained(text: str, known: Iterable[str]) -> tuple[str, ...]:
@@ -19,13 +24,21 @@ def unexplained(text: str, known: Iterable[str]) -> tuple[str, ...]:
 
 
 def find_answer(text: str, faq: Sequence[FaqRecord]) -> FaqRecord | None:
-    """The entry whose words explain most of the question, weighted by how rare they are in the file."""
-    asked = set(content(text)) - GENERIC
+    """The entry whose words explain most of the question, weighted by how rare they are in the file; of a message that
+    tells a story first, the part that asks is tried as well."""
+    found = _best(text, faq)
+    clauses = _CLAUSE.findall(text) if found is None else ()
+    return next((entry for clause in clauses if (entry := _best(clause, faq)) is not None), found)
+
+
+def _best(text: str, faq: Sequence[FaqRecord]) -> FaqRecord | None:
+    asked = set(content(_PARKS.sub("garer", fold(text)))) - GENERIC
     if not asked:
         return None
     entries = [(entry, set(content(entry.question)), set(content(entry.answer))) for entry in faq]
     spread = Counter(w for _, question, answer in entries for w in question | answer)
-    weight = {w: math.log(1 + len(entries) / (1 + spread[w])) * (1 if spread[w] else _UNSEEN) for w in asked}
+    told = {w: max([spread[w], *(spread[s] for s in _same_thing(w))]) for w in asked}
+    weight = {w: math.log(1 + len(entries) / (1 + told[w])) * (1 if told[w] else _UNSEEN) for w in asked}
     best: tuple[float, FaqRecord | None] = (0.0, None)
     for entry, question, answer in entries:
         score = sum(weight[w] * _share(w, question, answer) for w in asked)
@@ -37,7 +50,9 @@ def find_answer(text: str, faq: Sequence[FaqRecord]) -> FaqRecord | None:
 def _share(word: str, question: set[str], answer: set[str]) -> float:
     if any(close(word, q) for q in question):
         return 1.0
-    if any(close(word, a) for a in answer) or _same_thing(word) & question:
+    if _same_thing(word) & question:
+        return _SAME
+    if any(close(word, a) for a in answer):
         return 0.7
     return 0.0
 

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from releve.core.facts import Directory
-from releve.language.matching.words import EMPTY, GENERIC, close, content, stem, stems, word_list
+from releve.language.matching.words import EMPTY, GENERIC, clipped, close, content, stem, stems, word_list
 
 _TITLES = frozenset(("dr", "dre", "docteur", "docteure", "doc", "professeur", "pr"))
 _CIVIL = frozenset(("m", "mr", "monsieur", "mme", "madame", "mlle"))
@@ -129,7 +129,7 @@ def _weight(words: tuple[str, ...], label: tuple[str, ...]) -> float:
     """Letters matched when the whole label is in the text; half of them for its one telling word; little for generic
     words such as "consultation", which any label may hold."""
     telling = [w for w in label if w not in GENERIC]
-    found = [w for w in telling if any(close(w, x) for x in words)]
+    found = [w for w in telling if any(close(w, x) or clipped(x, w) for x in words)]
     if telling and len(found) == len(telling):
         generic = sum(0.3 for w in label if w in GENERIC and w in words)
         return sum(map(len, found)) + generic

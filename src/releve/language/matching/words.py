@@ -44,6 +44,11 @@ def content(text: str) -> tuple[str, ...]:
     return tuple(w for w in stems(text) if w not in EMPTY)
 
 
+def clipped(short: str, word: str) -> bool:
+    """ "écho", "morpho", "ostéo": the long word cut after an o, as it is said."""
+    return len(short) >= 4 and short[-1] == "o" and len(word) > len(short) + 2 and word.startswith(short)
+
+
 def close(a: str, b: str) -> bool:
     """Same word up to one typing error (a letter too many, missing, other, or two swapped); long words only."""
     if a == b:
