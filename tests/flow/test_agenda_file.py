@@ -179,3 +179,17 @@ def test_the_verb_says_the_same(practice: Organization, tmp_path: Path, capsys: 
     assert Patient.objects.filter(family="Martin").exists()
     assert (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()[1].startswith("3;Nom;")
     assert "import-agenda" in next(a.choices for a in cli._parser()._actions if a.choices)
+
+
+def test_names_of_another_alphabet_are_not_all_the_same_person(practice: Organization) -> None:
+    rows = ("Иванов;Иван;01/02/1980;20/03/2026;9h00;Amar;;\n", "Петрова;Анна;01/02/1980;20/03/2026;9h20;Amar;;\n")
+    assert bring(practice, *rows).done == 2
+    booked = Appointment.objects.filter(patient__birth_date="1980-02-01").order_by("start")
+    assert [row.patient.family for row in booked] == ["Иванов", "Петрова"]
+
+
+def test_an_address_that_no_column_holds_is_left_out_and_told(practice: Organization) -> None:
+    long = f"martin@{'.'.join(['b' * 60] * 4)}.example"
+    found = going_on.planned(practice, f"{HEAD.strip()};Courriel\n{MARTIN.strip()};{long}\n", cast.NOW)
+    assert found.good[0].act.newcomer is not None and found.good[0].act.newcomer.email is None
+    assert [(note.field, note.why) for note in found.notes] == [("email", "bad")]

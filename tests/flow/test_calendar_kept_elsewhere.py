@@ -267,7 +267,7 @@ def test_each_change_is_one_thing_to_type_in_and_a_later_one_replaces_it(practic
     start = datetime(2026, 3, 25, 9, 0, tzinfo=cast.PARIS)
     made = act(practice, booking(start))
     assert to_type()[0].startswith(
-        "À reporter dans le logiciel\u00a0: ajouter Roche Bernard, Consultation, mercredi 25"
+        "À recopier dans le logiciel\u00a0: ajouter Roche Bernard, Consultation, mercredi 25"
     )
     row = Appointment.objects.get(pk=made.record)
     later = start + timedelta(hours=1)

@@ -10,10 +10,20 @@ from django.db import transaction
 
 from releve.core.acts import BookAppointment, Identity, NewPatient, RescheduleAppointment
 from releve.core.messages import Evidence, Outcome, Proposal
+from releve.desk.agenda.places import free
 from releve.guarantee import gate
 from releve.intake import actions as intake
 from releve.practice import actions, queries
-from releve.practice.models import Allocation, Appointment, BusyTime, HealthcareService, Organization, Patient, Schedule
+from releve.practice.models import (
+    Allocation,
+    Appointment,
+    BusyTime,
+    HealthcareService,
+    Organization,
+    Patient,
+    Practitioner,
+    Schedule,
+)
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -201,6 +211,14 @@ def test_a_group_is_joined_until_it_is_full() -> None:
     assert book("10:20", None) == "slot_taken"
 
 
+def test_a_group_made_before_the_buffers_changed_is_joined_at_no_other_minute() -> None:
+    practice({"capacity": 3})
+    assert book("09:20") == "done"
+    HealthcareService.objects.update(buffer_before_min=10)
+    assert not {"09:20", "09:30"} & set(listed())
+    assert book("09:30", cast.LEA) == book("09:20", cast.LEA) == "slot_taken"
+
+
 # --- moving, holding, overbooking -----------------------------------------------------------------------------------
 def test_an_appointment_moves_within_its_own_time() -> None:
     practice({"step_min": 10})
@@ -265,3 +283,23 @@ def test_nobody_has_a_place_when_everything_is_taken() -> None:
     BusyTime.objects.create(schedule=schedule, start=cast.NOW - timedelta(days=1), end=cast.NOW + timedelta(days=200))
     assert schedule.practitioner_id is not None
     assert queries.first_free({schedule.practitioner_id: visit}, cast.NOW) == {}
+
+
+def test_a_secretary_is_not_led_to_give_a_kept_place_away() -> None:
+    practice(
+        None, {"rules": [{**cast._rules("09:00", "10:00")[0], "kept_until": "08:00"}, *cast._rules("10:00", "10:20")]}
+    )
+    person = Practitioner.objects.get(identifier="amar")
+    visit = HealthcareService.objects.get(identifier="consultation")
+
+    def said(now: datetime) -> list[str]:
+        return [
+            f"{start.astimezone(cast.PARIS):%H:%M}"
+            for start, _ in free([person], visit, hour("08:30"), hour("12:00"), now)
+        ]
+
+    assert said(cast.NOW) == ["10:00"]
+    assert said(hour("08:00")) == ["09:00", "09:20", "09:40", "10:00"]
+    HealthcareService.objects.update(urgent=True)
+    visit.refresh_from_db()
+    assert said(cast.NOW) == ["09:00", "09:20", "09:40", "10:00"]

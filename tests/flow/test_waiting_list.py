@@ -403,3 +403,94 @@ def test_every_offer_and_answer_is_in_the_ledger() -> None:
     assert made.made_at is not None
     assert made.answered_at is not None
     assert made.made_at < made.answered_at
+
+
+# --- the visit that an accepted place replaces ----------------------------------------------------------------------
+def replaced(name: str) -> str | None:
+    row = entry(name).appointment
+    return row.start.astimezone(cast.PARIS).strftime("%Y-%m-%dT%H:%M") if row is not None else None
+
+
+def test_who_books_meanwhile_gives_that_visit_up_for_the_earlier_place() -> None:
+    here = talk("ines")
+    does(here, _booking("ines", cast.NOW + timedelta(days=9)))
+    assert replaced("ines") == "2026-03-25T09:00"
+    freed(here)
+    here.say("oui", PHONES["ines"])
+    assert here.booked("ines") == ["2026-03-19T09:40"]
+
+
+def test_who_books_by_message_too() -> None:
+    here = talk("ines")
+    here.say("un rdv avec Dr Amar mercredi 25 mars à 9h, 1er février 1980", PHONES["ines"])
+    here.say("oui", PHONES["ines"])
+    assert here.booked("ines") == ["2026-03-25T09:00"] == [replaced("ines")]
+
+
+def test_a_visit_that_is_cancelled_is_replaced_no_more_and_the_next_one_is() -> None:
+    here = talk({"patient": cast.LEA, "appointment": cast.LEA_TUESDAY})
+    here.staff(cancel=cast.LEA_TUESDAY)
+    assert replaced(cast.LEA) is None
+    does(here, _booking(cast.LEA, cast.NOW + timedelta(days=9)))
+    assert replaced(cast.LEA) == "2026-03-25T09:00"
+
+
+def test_a_visit_that_is_missed_is_replaced_no_more() -> None:
+    here = talk({"patient": cast.LEA, "appointment": cast.LEA_TUESDAY})
+    here.staff(no_show=cast.LEA_TUESDAY)
+    assert replaced(cast.LEA) is None
+
+
+def test_a_cancelling_that_is_undone_gives_back_the_visit_to_replace() -> None:
+    here = talk({"patient": cast.LEA, "appointment": cast.LEA_TUESDAY})
+    row, user = Appointment.objects.get(identifier=cast.LEA_TUESDAY), cast.petit()
+    does(here, CancelAppointment(appointment=row.pk, patient=row.patient_id), user)
+    does(here, UndoAppointment(appointment=row.pk, undone="cancel_appointment"), user)
+    assert replaced(cast.LEA) == "2026-03-17T10:00"
+
+
+def test_a_booking_that_is_undone_is_not_replaced() -> None:
+    here = talk("ines")
+    made = does(here, _booking("ines", cast.NOW + timedelta(days=9)))
+    does(here, UndoAppointment(appointment=made.record or 0, undone="book_appointment"))
+    assert replaced("ines") is None
+
+
+@pytest.mark.parametrize(
+    "waits",
+    [
+        {"practitioner": cast.DIALLO, "service": cast.INJECTION},
+        {"windows": [["2026-03-26T09:00", "2026-03-26T12:00"]]},
+    ],
+)
+def test_another_visit_than_the_one_they_wait_for_is_kept_beside_it(waits: dict[str, Any]) -> None:
+    here = talk({"patient": "ines", **waits})
+    does(here, _booking("ines", cast.NOW + timedelta(days=9)))
+    assert replaced("ines") is None
+
+
+def test_a_second_visit_leaves_the_first_as_the_one_to_replace() -> None:
+    here = talk("ines")
+    for days in (9, 2):
+        does(here, _booking("ines", cast.NOW + timedelta(days=days)))
+    assert replaced("ines") == "2026-03-25T09:00"
+
+
+def test_another_entry_of_theirs_replaces_the_place_they_just_accepted() -> None:
+    here = talk("ines", {"patient": "ines", "practitioner": None}, start="2026-03-20T09:40")
+    freed(here)
+    here.say("oui", PHONES["ines"])
+    (left,) = WaitingListEntry.objects.filter(patient__identifier="ines", status="waiting")
+    assert left.appointment is not None
+    assert here.booked("ines") == ["2026-03-20T09:40"]
+
+
+def test_an_earlier_hour_of_the_same_day_is_offered_to_the_next() -> None:
+    here = talk({"patient": cast.LEA, "appointment": cast.LEA_TUESDAY}, "ines", start="2026-03-17T09:00")
+    assert freed(here) == ["ines"]
+
+
+def test_whose_visit_took_place_is_offered_no_other() -> None:
+    here = talk({"patient": cast.LEA, "appointment": cast.LEA_TUESDAY}, "ines")
+    Appointment.objects.filter(identifier=cast.LEA_TUESDAY).update(status="fulfilled")
+    assert freed(here) == ["ines"]

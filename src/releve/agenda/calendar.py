@@ -76,6 +76,12 @@ class AgendaCalendar:
             return None
         return self._reason(begin, visit, newcomer, fits)
 
+    def kept(self, start: datetime, visit: VisitRecord) -> bool:
+        """Whether a place that staff may take is kept, for now, for urgent visits."""
+        if all(rule.kept_until is None for rule in self.person.schedule.rules):
+            return False
+        return replace(self, by_staff=False).why_not(start, visit) == "kept"
+
     def taking(self, start: datetime, visit: VisitRecord) -> list[Timetable]:
         """The agendas that a visit beginning at `start` takes: the person's, and of each family the room where the
         group is, else the first that is open and free, else free, else any."""

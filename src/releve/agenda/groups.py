@@ -16,13 +16,19 @@ from releve.core.ports import VisitRecord
 def groups(timetable: Timetable, visit: VisitRecord, query: SlotQuery) -> dict[int, int]:
     """The starts (seconds) at which this visit has somebody, and how many."""
     before = query.buffer_before_min * MINUTE
-    return Counter(b.start + before for b in timetable.bookings if b.service == visit.identifier)
+    return Counter(b.start + before for b in timetable.bookings if _alike(b, visit, query))
 
 
 def members(timetable: Timetable, begin: int, visit: VisitRecord, query: SlotQuery) -> list[Booking]:
     """Who is in the group of this visit that begins at second `begin`."""
     since = query.occupied(begin)[0]
-    return [b for b in timetable.bookings if b.service == visit.identifier and b.start == since]
+    return [b for b in timetable.bookings if b.start == since and _alike(b, visit, query)]
+
+
+def _alike(booking: Booking, visit: VisitRecord, query: SlotQuery) -> bool:
+    """A place of this visit, as long as it is today. One made before its length or its buffers changed does not say
+    when its group begins: it is time taken, and nobody is sent there at another minute."""
+    return booking.service == visit.identifier and booking.end - booking.start == query.margin
 
 
 def apart(timetable: Timetable, group: Collection[Booking]) -> Timetable:

@@ -1,5 +1,6 @@
 """What a person, a room or a device says of its week, in wall-clock time: rules, exceptions, days off, limits."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -55,6 +56,41 @@ class Rule:
     def always(self) -> bool:
         """Of every week of every season."""
         return not (self.weeks or self.since or self.until or self.school_holidays)
+
+    @property
+    def plain(self) -> bool:
+        """Without any condition: days and hours alone."""
+        return self.always and not self.services and self.kept_until is None and not self.place
+
+
+def clashing(rules: Sequence[Rule]) -> Iterator[tuple[int, int]]:
+    """Rules (their numbers) that are open at one moment although one of them sets conditions: nobody could say which
+    holds. Plain rules that overlap are one opening."""
+    for second, rule in enumerate(rules):
+        for first, other in enumerate(rules[:second]):
+            if not (rule.plain and other.plain) and _same_moment(rule, other) and _same_season(rule, other):
+                yield first, second
+
+
+def _same_moment(one: Rule, other: Rule) -> bool:
+    ends = [r.end if r.end > r.start else r.end + MINUTES_A_DAY for r in (one, other)]
+    return bool(one.days & other.days) and one.start < ends[1] and other.start < ends[0]
+
+
+def _same_season(one: Rule, other: Rule) -> bool:
+    """Whether some date may be of both."""
+    begins = [r.since or date.min for r in (one, other)]
+    ends = [r.until or date.max for r in (one, other)]
+    if max(begins) > min(ends) or _other(one.weeks, other.weeks) or _other(one.school_holidays, other.school_holidays):
+        return False
+    if one.every == other.every > 1 and one.since and other.since:
+        weeks = [(since.toordinal() - 1) // 7 for since in (one.since, other.since)]
+        return (weeks[0] - weeks[1]) % one.every == 0
+    return True
+
+
+def _other(one: str, other: str) -> bool:
+    return bool(one and other) and one != other
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from releve.core.acts import ExpireOffer
 from releve.core.away import CallToMove, EndAbsence, ProposeMove, RecordAbsence
 from releve.effects import moves, offers
-from releve.effects.context import Context, Done, Effects, Refused
+from releve.effects.context import Context, Done, Effects, Refused, alone
 from releve.post import actions as post
 from releve.practice import actions, queries
-from releve.practice.models import Appointment, BusyTime, Offer, Practitioner
+from releve.practice.models import Appointment, BusyTime, Practitioner
 
 ANSWER_MINUTES = 480  # of working time: a working day to answer in
 LEAD = timedelta(hours=2)  # before the new hour, so that who says yes can still come
@@ -30,7 +30,7 @@ def record(act: RecordAbsence, context: Context) -> Done:
 def end(act: EndAbsence, context: Context) -> Done:
     """The time can be booked again; who was proposed another date is told that the first one holds."""
     absence = (
-        BusyTime.objects.select_related("schedule")
+        alone(BusyTime.objects.select_related("schedule"))
         .filter(pk=act.absence, schedule__organization=context.organization, feed=None, removed_at=None)
         .first()
     )
@@ -57,9 +57,8 @@ def propose(act: ProposeMove, context: Context) -> Done:
         raise Refused("opted_out" if context.reach(old.patient, even_stopped=True) is not None else "no_contact")
     leaves = context.quiet.next_permitted(context.now)
     until = _until(act, old, leaves, context)
+    offers.one_question(old.patient, context)
     entry = actions.strand(appointment=old, why="", now=context.now)
-    if Offer.objects.filter(entry=entry, status="open", expires_at__gt=context.now).exists():
-        raise Refused("already_offered")
     finish = _free_until(act, old, context)
     made = actions.create_offer(
         entry=entry,
@@ -88,7 +87,7 @@ def propose(act: ProposeMove, context: Context) -> Done:
 
 
 def _standing(key: int, context: Context) -> Appointment:
-    rows = Appointment.objects.select_related("patient", "service")
+    rows = alone(Appointment.objects.select_related("patient", "service"))
     old = rows.filter(pk=key, organization=context.organization).first()
     if old is None or old.status != "booked" or old.start <= context.now:
         raise Refused("not_booked")

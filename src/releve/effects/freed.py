@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from releve.agenda.beyond import in_reach
 from releve.agenda.calendar import AgendaCalendar
 from releve.agenda.waiting_list import AT_ONCE, FreedPlace, deadline, next_round, rank
 from releve.core.acts import (
@@ -23,6 +24,7 @@ from releve.practice import actions, queries
 from releve.practice.models import Allocation, Offer, WaitingListEntry
 
 A_MOMENT = timedelta(minutes=1)
+LONGEST = timedelta(days=1)  # that a freed place lasts
 
 
 def offer(act: OfferFreedPlace, context: Context) -> Done:
@@ -31,10 +33,10 @@ def offer(act: OfferFreedPlace, context: Context) -> Done:
     if act.entry is not None:
         return _one_more(act, context)
     fitting = _ranked(act, context)
-    busy = set(Offer.objects.filter(entry__in=fitting, status="open").values_list("entry_id", flat=True))
-    chosen, start = _at_one_start([entry for entry in fitting if entry.pk not in busy], act, context)
+    asked = offers.asked_at(entry.patient for entry in fitting)
+    chosen, start = _at_one_start(fitting, {offers.contact(one.entry.patient) for one in asked}, act, context)
     if start is None:
-        _later(act, busy, context)
+        _later(act, asked, context)
         return Done()
     until = deadline(start, chosen[0].service.min_notice_min)
     turn = next_round(context.now, until, context.working, context.quiet, len(chosen))
@@ -51,25 +53,27 @@ def offer(act: OfferFreedPlace, context: Context) -> Done:
 
 
 def _at_one_start(
-    entries: Sequence[WaitingListEntry], act: OfferFreedPlace, context: Context
+    fitting: Sequence[WaitingListEntry], asked: Collection[tuple[str, str]], act: OfferFreedPlace, context: Context
 ) -> tuple[list[WaitingListEntry], datetime | None]:
-    """The first entries that can come at the same start, as many as a round has; their start, None when nobody can."""
+    """The first entries that can come at the same start, as many as a round has, one of each contact and none of those
+    that are `asked` already; their start, None when nobody can."""
+    entries = [entry for entry in fitting if offers.contact(entry.patient) not in asked]
     visits = {entry.service_id: entry.service for entry in entries}
     known = queries.calendars([act.practitioner], context.now, since=act.start, visits=visits.values())
     calendar = known.get(act.practitioner)
     if calendar is None:
         return [], None
     free = {key: calendar.free(act.start, act.end, visit) for key, visit in visits.items()}
-    chosen: list[WaitingListEntry] = []
+    chosen: dict[tuple[str, str], WaitingListEntry] = {}
     start = None
     for entry in entries:
         its = _start(entry, free[entry.service_id], calendar, context)
         if its is not None and its == (start or its):
             start = its
-            chosen.append(entry)
+            chosen.setdefault(offers.contact(entry.patient), entry)
         if len(chosen) == AT_ONCE:
             break
-    return chosen, start
+    return list(chosen.values()), start
 
 
 def _in_round(act: OfferFreedPlace, start: datetime, expires: datetime) -> OfferFreedPlace:
@@ -106,7 +110,7 @@ def _one_more(act: OfferFreedPlace, context: Context) -> Done:
     rows = WaitingListEntry.objects.select_related("service", "patient")
     entry = rows.get(pk=act.entry, organization=context.organization)
     under_way = offers.of_place(act.practitioner, act.start).filter(round=act.round, status="open")
-    if entry.status != "waiting" or _is_asked(entry) or not under_way.exists():
+    if entry.status != "waiting" or offers.asked_at([entry.patient]) or not under_way.exists():
         return Done()
     made = offers.make(entry, act.place, act, act.expires_at, context, act.round)
     return Done(made.pk, f"waiting:{entry.pk}")
@@ -134,11 +138,6 @@ def candidates(organization: int) -> QuerySet[WaitingListEntry]:
     return rows.select_related("service", "patient", "appointment").order_by("id")
 
 
-def _is_asked(entry: WaitingListEntry) -> bool:
-    """They hold an offer that they have not answered: one at a time."""
-    return Offer.objects.filter(entry=entry, status="open").exists()
-
-
 def _start(
     entry: WaitingListEntry, free: Sequence[datetime], calendar: AgendaCalendar, context: Context
 ) -> datetime | None:
@@ -151,15 +150,14 @@ def _start(
     return next((s for s in wished if calendar.why_not(s, entry.service, newcomer, patient.birth_date) is None), None)
 
 
-def _later(act: OfferFreedPlace, busy: Collection[int], context: Context) -> None:
+def _later(act: OfferFreedPlace, asked: Sequence[Offer], context: Context) -> None:
     """Everyone it fits is being asked for another place, or somebody holds this one for a moment: looked at again when
     the first of these ends."""
-    theirs = Offer.objects.filter(entry__in=busy, status="open").order_by("expires_at", "id")
     held = Allocation.objects.filter(
         schedule__practitioner=act.practitioner, appointment=None, start__lt=act.end, end__gt=act.start,
         expires_at__gt=context.now,
     ).order_by("expires_at", "id")  # fmt: skip
-    ends = [rows.values_list("expires_at", flat=True).first() for rows in (theirs, held)]
+    ends = [*(one.expires_at for one in asked[:1]), *held.values_list("expires_at", flat=True)[:1]]
     soonest = min((end for end in ends if end is not None), default=None)
     if soonest is not None:
         wait = soonest - context.now + A_MOMENT
@@ -169,15 +167,13 @@ def _later(act: OfferFreedPlace, busy: Collection[int], context: Context) -> Non
 # --- people offer, pass on, stop ------------------------------------------------------------------------------------
 def offer_by_hand(act: OfferPlace, context: Context) -> Done:
     """To whom a person chose; nothing is kept from anybody else but the one place."""
-    entry = WaitingListEntry.objects.select_related("service", "patient").get(
-        pk=act.entry, organization=context.organization
-    )
+    rows = alone(WaitingListEntry.objects.select_related("service", "patient"))
+    entry = rows.get(pk=act.entry, organization=context.organization)
     if entry.status != "waiting" or act.start <= context.now:
         raise Refused("offer_gone")
     if act.practitioner not in context.directory.performers.get(entry.service_id, ()):
         raise Refused("wrong_practitioner")
-    if _is_asked(entry):
-        raise Refused("already_offered")
+    offers.one_question(entry.patient, context)
     if context.reach(entry.patient) is None:
         raise Refused("opted_out" if entry.patient.phone or entry.patient.email else "no_contact")
     chosen = OfferFreedPlace(practitioner=act.practitioner, start=act.start, end=act.start + _length(entry))
@@ -194,7 +190,7 @@ def _length(entry: WaitingListEntry) -> timedelta:
 
 def pass_on(act: PassOffersOn, context: Context) -> Done:
     row = Offer.objects.select_related("entry").get(pk=act.offer, organization=context.organization)
-    asked = actions.in_round(row).filter(status="open").select_related("entry").order_by("id")
+    asked = list(alone(actions.in_round(row).filter(status="open").select_related("entry")).order_by("id"))
     if not asked:
         raise Refused("offer_gone")
     for one in asked:
@@ -204,7 +200,7 @@ def pass_on(act: PassOffersOn, context: Context) -> Done:
 
 def stop(act: StopOffers, context: Context) -> Done:
     here = offers.of_place(act.practitioner, act.start).filter(organization=context.organization)
-    asked = list(here.filter(status="open").select_related("entry").order_by("id"))
+    asked = list(alone(here.filter(status="open").select_related("entry")).order_by("id"))
     for one in asked:
         offers.ended(one, "withdrawn", context)
     offers.not_offered(act.practitioner, act.start)
@@ -213,6 +209,9 @@ def stop(act: StopOffers, context: Context) -> Done:
 
 def resume(act: ResumeOffers, context: Context) -> Done:
     """Whoever was asked before is not asked again, but for those who were stopped while they thought."""
+    meant = context.now < act.start < act.end and act.end - act.start <= LONGEST
+    if not (meant and in_reach(act.start, context.now)):
+        raise Refused("offer_gone")  # an address of somebody's own making
     here = offers.of_place(act.practitioner, act.start).filter(organization=context.organization)
     if here.filter(status="open").exists():
         raise Refused("already_offered")

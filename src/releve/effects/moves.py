@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import QuerySet
 
-from releve.effects.context import Context, Done
+from releve.effects.context import Context, Done, alone
 from releve.post import actions as post
 from releve.practice import actions
 from releve.practice.models import Appointment, BusyTime, Offer, Task, WaitingListEntry
@@ -74,7 +74,7 @@ def settle(appointment: Appointment, context: Context) -> None:
 
 def withdraw(entry: WaitingListEntry, context: Context) -> None:
     """Open proposals are taken back; a message that has not left never does."""
-    for offer in Offer.objects.filter(entry=entry, status="open"):
+    for offer in alone(Offer.objects.filter(entry=entry, status="open")).order_by("id"):
         actions.close_offer(offer=offer, status="withdrawn", now=context.now)
         post.drop_timers(keys=[f"expire_offer:{offer.pk}"])
         for event in actions.withdraw_message(offer=offer, purpose="offer", now=context.now):

@@ -11,7 +11,8 @@ from releve.core.acts import BookAppointment, ExpireOffer, OfferFreedPlace
 from releve.effects.context import Context, Refused, alone
 from releve.post import actions as post
 from releve.practice import actions
-from releve.practice.models import Offer, WaitingListEntry
+from releve.practice.models import Offer, Patient, WaitingListEntry
+from releve.practice.rules import written_to
 
 AFTER = timedelta(minutes=5)  # a place that was just freed: somebody may change their mind
 UNHEARD = 3  # offers in a row that somebody declined, or left without an answer: a person asks whether they still wait
@@ -82,6 +83,29 @@ def of_place(practitioner: int, freed_start: datetime) -> QuerySet[Offer]:
 def tried(practitioner: int, freed_start: datetime) -> list[int]:
     """Whoever was asked for this place before."""
     return list(of_place(practitioner, freed_start).order_by("id").values_list("entry_id", flat=True))
+
+
+# --- one question at a time ---------------------------------------------------------------------------------------
+def asked_at(patients: Iterable[Patient]) -> list[Offer]:
+    """Offers that await an answer from these people, or from whoever has the same contact: of two asked there, nobody
+    could say whom an « oui » is for. The first to end comes first."""
+    known = {patient.pk: contact(patient) for patient in patients}
+    here = {*known.values()}
+    rows = Offer.objects.filter(status="open").select_related("entry__patient").order_by("expires_at", "id")
+    return [row for row in rows if row.entry.patient_id in known or contact(row.entry.patient) in here]
+
+
+def one_question(patient: Patient, context: Context) -> None:
+    """Raises Refused while an answer is awaited there."""
+    asked = [one for one in asked_at([patient]) if one.expires_at > context.now]
+    if asked:
+        theirs = any(one.entry.patient_id == patient.pk for one in asked)
+        raise Refused("already_offered" if theirs else "asked_there")
+
+
+def contact(patient: Patient) -> tuple[str, str]:
+    """Where they are written to; whom only a call reaches is asked by name."""
+    return written_to(patient.phone, patient.email) or ("patient", str(patient.pk))
 
 
 # --- the first yes ------------------------------------------------------------------------------------------------

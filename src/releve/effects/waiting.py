@@ -1,11 +1,14 @@
-"""The waiting list: joining it, leaving it, and the priority that a person sets."""
+"""The waiting list: joining it, leaving it, the priority that a person sets, and the visit that a place replaces."""
 
+from django.db.models import Q
+
+from releve.agenda.waiting_list import is_replaced
 from releve.core.acts import JoinWaitingList, LeaveWaitingList, ReturnToWaitingList, SetPriority
 from releve.core.codec import encode
-from releve.effects import offers
+from releve.effects import moves, offers
 from releve.effects.context import Context, Done, Effects, Refused, alone
-from releve.practice import actions
-from releve.practice.models import Offer, Patient, WaitingListEntry
+from releve.practice import actions, queries
+from releve.practice.models import Appointment, Offer, Patient, WaitingListEntry
 
 LONGEST = 200  # characters of a reason
 PRIORITIES = (0, 1, 2)
@@ -65,6 +68,27 @@ def come_back(act: ReturnToWaitingList, context: Context) -> Done:
 
 def _entry(key: int, context: Context) -> WaitingListEntry:
     return alone(WaitingListEntry.objects.all()).get(pk=key, organization=context.organization)
+
+
+# --- the visit that a place replaces ---------------------------------------------------------------------------------
+def booked(appointment: Appointment, context: Context) -> None:
+    """Booked while they wait for such a visit: an earlier place is taken instead of it, unless it has another one to
+    replace, or every time they wish for comes later."""
+    rows = WaitingListEntry.objects.filter(
+        Q(practitioner=None) | Q(practitioner=appointment.practitioner_id),
+        Q(appointment=None) | ~Q(appointment__status="booked") | Q(appointment__start__lte=context.now),
+        organization=context.organization, patient=appointment.patient_id, service=appointment.service_id,
+        status="waiting",
+    ).exclude(cause=moves.CAUSE)  # fmt: skip
+    waits = [row for row in rows.order_by("id") if is_replaced(queries.wished(row, context.zone), appointment.start)]
+    if appointment.start > context.now and waits:
+        actions.would_replace(entries=waits, appointment=appointment.pk)
+
+
+def given_up(appointment: Appointment) -> None:
+    """Cancelled or missed: whoever waits for a place instead of it still waits, for a place."""
+    rows = WaitingListEntry.objects.filter(appointment=appointment, status="waiting").exclude(cause=moves.CAUSE)
+    actions.would_replace(entries=rows.order_by("id"), appointment=None)
 
 
 EFFECTS: Effects = {

@@ -20,6 +20,7 @@ from releve.agenda.fields import (
 )
 from releve.agenda.parse import parse_rules, parse_schedule
 from releve.agenda.public_holidays import TERRITORIES
+from releve.agenda.schedule import clashing
 from releve.agenda.school_holidays import ZONES
 from releve.practice.models import STATUSES
 
@@ -273,7 +274,9 @@ def _forwards(reader: _Reader, rows: Any, path: str, closing: bool = False) -> N
 def _schedule(reader: _Reader, row: dict[str, Any], path: str) -> None:
     _forwards(reader, row.get("rules"), f"{path}.rules")
     _forwards(reader, row.get("overrides"), f"{path}.overrides", closing=True)
-    reader.attempt(parse_schedule, row, path, reader.timezone)
+    schedule = reader.attempt(parse_schedule, row, path, reader.timezone)
+    for first, second in clashing(schedule.rules) if schedule is not None else ():
+        reader.faults.append(f"{path}.rules[{second}]: overlaps rules[{first}], and one of them sets conditions")
 
 
 def _resource(reader: _Reader, row: dict[str, Any], path: str) -> None:

@@ -254,6 +254,21 @@ def test_what_cannot_be_read_has_a_code(data: bytes, why: str) -> None:
     assert code(data) == why
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "DTSTART:20260318T080000Z\nDTEND:99991231T235959Z", "DTSTART;VALUE=DATE:20260318\nDTEND;VALUE=DATE:99991231",
+        "DTSTART:00010101T000000Z\nDTEND:99991231T235959Z",
+        "DTSTART;VALUE=DATE:20260318\nRRULE:FREQ=DAILY;UNTIL=99991231",
+    ],
+)  # fmt: skip
+def test_for_ever_ends_where_every_clock_can_show_it(lines: str) -> None:
+    """What is stored of it is shown on the agenda, in the practice's zone."""
+    for busy in reading(f"UID:a\n{lines}").busy:
+        assert 1900 <= busy.start.year <= busy.end.year <= 2400
+        assert busy.end.astimezone(ZoneInfo("Pacific/Kiritimati")) > busy.start.astimezone(ZoneInfo("Pacific/Midway"))
+
+
 def test_as_many_occurrences_as_can_be_and_not_one_more() -> None:
     many = [f"UID:{n}\nDTSTART:20260318T080000Z\nDURATION:PT5M" for n in range(MOST_OCCURRENCES + 1)]
     assert len(reading(*many[1:]).busy) == MOST_OCCURRENCES
@@ -276,7 +291,7 @@ def test_years_far_away(start: str) -> None:
 
 def test_what_began_long_ago_and_ends_in_the_last_year_takes_the_whole_window() -> None:
     (busy,) = reading("UID:b\nDTSTART:19000101T080000Z\nDTEND:99991231T225900Z").busy
-    assert busy.start.year == 1900 and busy.end.year == 9999
+    assert busy.start.year == 1900 and busy.end.year == 2400
 
 
 @pytest.mark.parametrize("zone", ["RRULE:FREQ=SECONDLY", "RRULE:FREQ=YEARLY;BYDAY=XX", "TZOFFSETTO:demain"])
