@@ -1,6 +1,6 @@
 """Which column is what, by its name, in French or in English. Pure."""
 
-import re
+import unicodedata
 from collections.abc import Sequence
 
 from releve.language.text import fold
@@ -33,8 +33,9 @@ NEEDED = (("family", "patient"), ("given", "patient"), ("birth",), ("date", "sta
 
 
 def plain(text: str) -> str:
-    """« Né(e) le : » as « ne e le »"""
-    return " ".join(re.findall(r"[a-z0-9]+", fold(text)))
+    """« Né(e) le : » as « ne e le ». Letters of every alphabet stay, so that two names are never the same nothing."""
+    folded = fold(unicodedata.normalize("NFC", text))
+    return " ".join("".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in folded).split())
 
 
 def recognised(header: Sequence[str]) -> dict[str, int]:

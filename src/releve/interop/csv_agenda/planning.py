@@ -23,6 +23,7 @@ from releve.practice import queries
 from releve.practice.models import Appointment, Organization, Patient, Schedule
 
 AT_ONCE = 500
+LONGEST_EMAIL = 254  # RFC 5321; the column holds no more
 TITLES = {"dr", "docteur", "mme", "m", "mr", "pr", "professeur"}
 Traits = tuple[str, str, Any]
 Spans = dict[int, list[tuple[datetime, datetime]]]
@@ -224,4 +225,4 @@ def _email(text: str) -> str | None:
         validate_email(text)
     except ValidationError:
         return None
-    return text
+    return text if len(text) <= LONGEST_EMAIL else None

@@ -14,6 +14,7 @@ from releve.interop.csv_agenda.values import instant, read_date, read_start, rea
 
 MOST_BYTES = 10_000_000
 MOST_LINES = 50_000
+MOST_COLUMNS = 500
 LONGEST_CELL = 1_000
 LONGEST_NAME = 100
 SEPARATORS = ";,\t|"
@@ -88,6 +89,8 @@ def read(text: str, *, now: datetime, zone: ZoneInfo) -> Table:
     header = next(rows, None)
     if header is None:
         raise BadTable("empty")
+    if len(header[1]) > MOST_COLUMNS:
+        raise BadTable("not_a_table")
     found = recognised(header[1])
     lacking = missing(found)
     if lacking:

@@ -43,8 +43,9 @@ def calendar(request: HttpRequest, practice: Organization, key: str) -> HttpResp
 
 
 def of_key(practice: Organization, key: str) -> AgendaKey | None:
-    """By its digest: nothing that an answer's time could tell says how much of a key was right."""
-    rows = AgendaKey.objects.filter(practitioner__organization=practice, revoked_at=None)
+    """By its digest: nothing that an answer's time could tell says how much of a key was right. Who has left the
+    practice reads nothing of it any more."""
+    rows = AgendaKey.objects.filter(practitioner__organization=practice, practitioner__active=True, revoked_at=None)
     return rows.select_related("practitioner").filter(digest=key_digest(key)).first()
 
 

@@ -16,7 +16,7 @@ import zlib
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from releve.interop.ical.errors import BadFeed
@@ -30,7 +30,12 @@ LONGEST_URL = 2000
 CHUNK = 65_536
 REFUSALS = {401: "not_allowed", 403: "not_allowed", 404: "not_found", 410: "not_found"}
 MOVED = (301, 302, 303, 307, 308)
-MAPPED = (ip_network("64:ff9b::/96"), ip_network("2002::/16"), ip_network("2001::/32"))  # they hide an IPv4 address
+OPEN = IPv6Network("2000::/3")  # what of IPv6 is given out to the Internet
+MAPPED = (IPv6Network("2002::/16"), IPv6Network("2001::/32"))  # they hide an IPv4 address
+OF_CLOUDS = (
+    IPv4Network("192.0.0.0/24"),
+    IPv4Network("168.63.129.16/32"),
+)  # look public, and answer to one machine alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +156,9 @@ def permitted(address: Address, networks: Sequence[str]) -> bool:
     plain = address.ipv4_mapped or address if isinstance(address, IPv6Address) else address
     if any(plain in network for network in map(ip_network, networks) if network.version == plain.version):
         return True
-    hidden = isinstance(plain, IPv6Address) and any(plain in net for net in MAPPED if isinstance(net, IPv6Network))
-    return plain.is_global and not plain.is_multicast and not hidden
+    if isinstance(plain, IPv6Address):
+        return plain.is_global and plain in OPEN and not any(plain in network for network in MAPPED)
+    return plain.is_global and not plain.is_multicast and not any(plain in network for network in OF_CLOUDS)
 
 
 def _connection(parts: SplitResult, networks: Sequence[str]) -> "_Plain":

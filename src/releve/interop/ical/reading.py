@@ -48,6 +48,13 @@ def window(now: datetime, timezone: str) -> tuple[datetime, datetime]:
 
 def read(data: bytes, *, now: datetime, timezone: str, own: str = "") -> Reading:
     """`timezone`: the practice's, for days and for times that name no zone. Raises BadFeed."""
+    try:
+        return _read(data, now, timezone, own)
+    except OverflowError:  # a sum of times that no calendar holds
+        raise BadFeed("bad_time") from None
+
+
+def _read(data: bytes, now: datetime, timezone: str, own: str) -> Reading:
     start, end = window(now, timezone)
     first, last = (f"{at:%Y%m%d}" for at in (start - MARGIN, end + MARGIN))
     kept = sieve(data, own=own, first=first, last=last)

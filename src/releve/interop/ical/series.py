@@ -27,6 +27,7 @@ A_DAY, LONGEST = timedelta(days=1), timedelta(days=400)  # LONGEST: of an event 
 FREQUENCIES = {
     "YEARLY": 1, "MONTHLY": 1, "WEEKLY": 1, "DAILY": 1, "HOURLY": 24, "MINUTELY": 24 * 60, "SECONDLY": 24 * 60 * 60,
 }  # fmt: skip  # how often a day at most
+FINER = {"BYHOUR": "HOURLY", "BYMINUTE": "MINUTELY", "BYSECOND": "SECONDLY"}
 LATER = timedelta(days=19 * 146_097)  # the Gregorian calendar begins again after 400 years, weekdays included
 FURTHEST = datetime(2399, 1, 1)  # noqa: DTZ001 - a wall-clock time has no zone
 PICKY = ("BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS", "BYDAY", "BYMONTH")
@@ -142,10 +143,11 @@ class Unfolding:
         until = min(high, self._until(parts.pop("UNTIL", ""), zone) or high)
         if until < wall(self.start, zone) - LONGEST or until < start:
             return None
-        for name in ("BYHOUR", "BYMINUTE", "BYSECOND"):
-            a_day *= max(1, len(parts.get(name, "").split(","))) if FREQUENCIES[parts["FREQ"]] == 1 else 1
-        if a_day > 1:
-            a_day = max(1, a_day // int(parts.get("INTERVAL", "1")))
+        often = a_day
+        if often > 1:
+            a_day = -(-often // int(parts.get("INTERVAL", "1")))
+        for name, unit in FINER.items():  # finer than the rule itself, each value is one more; else it only chooses
+            a_day *= len(set(parts.get(name, "").split(","))) if often < FREQUENCIES[unit] else 1
         if a_day > MOST_A_DAY:
             raise BadFeed("too_many_occurrences")
         self._spend(a_day * (max(0, (until - start).days) + 1))
@@ -162,7 +164,7 @@ class Unfolding:
         if not value:
             return None
         at = when(Line("UNTIL", {}, value), self.zones, zone)
-        return wall(at, zone) if isinstance(at, datetime) else wall(at, zone) + A_DAY - timedelta(seconds=1)
+        return wall(at, zone) if isinstance(at, datetime) else wall(at, zone).replace(hour=23, minute=59, second=59)
 
     def _spend(self, steps: int) -> None:
         self.steps += steps

@@ -10,6 +10,7 @@ from releve.interop.ical.zones import Zones
 MOMENT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?(Z)?)?", re.IGNORECASE)
 LENGTH = re.compile(r"([+-]?)P(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?", re.I)
 LEAP_SECOND = 60
+FIRST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2400, 1, 1, tzinfo=UTC)  # « for ever », on every clock
 
 
 def when(line: Line, zones: Zones, floating: tzinfo, value: str = "") -> date | datetime:
@@ -43,12 +44,19 @@ def length(value: str) -> timedelta:
 def wall(at: date | datetime, zone: tzinfo) -> datetime:
     """As the clocks of that zone show it: without a zone, so that a weekly visit stays at its hour all year."""
     if isinstance(at, datetime):
-        return at.astimezone(zone).replace(tzinfo=None)
+        return min(at, LAST).astimezone(zone).replace(tzinfo=None)
     return datetime(at.year, at.month, at.day)  # noqa: DTZ001 - a wall-clock time has none
 
 
 def instant(at: date | datetime, zone: tzinfo) -> datetime:
-    """In UTC; a day begins at its midnight in `zone`."""
+    """In UTC; a day begins at its midnight in `zone`. Never further than FIRST and LAST."""
     if not isinstance(at, datetime):
         at = datetime(at.year, at.month, at.day, tzinfo=zone)
-    return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
+    return within(at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def within(at: datetime) -> datetime:
+    """A year that no clock can show is as far as we look: years 1 and 9999 have no hour in every zone."""
+    if FIRST.year <= at.year < LAST.year:
+        return at
+    return FIRST if at.year < FIRST.year else LAST
