@@ -1,10 +1,20 @@
 """Every page test has the small practice, a clock that stands still, and Mme Petit at the desk."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from releve.practice.models import Organization
 from tests import cast
+
+
+@pytest.fixture(autouse=True)
+def french() -> Iterator[None]:
+    """Whatever language the test before spoke."""
+    with translation.override("fr"):
+        yield
 
 
 @pytest.fixture

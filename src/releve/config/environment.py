@@ -72,7 +72,10 @@ def read() -> Environment:
         if path and os.environ.get(key):
             raise ValueError(f"{key} and {key}_FILE are both set: keep one")
         if path:
-            values[name] = Path(path).read_text(encoding="utf-8").strip()
+            try:
+                values[name] = Path(path).read_text(encoding="utf-8").strip()
+            except (OSError, UnicodeDecodeError):
+                raise ValueError(f"{key}_FILE: {path} cannot be read") from None
     return Environment(**values)
 
 

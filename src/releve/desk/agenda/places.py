@@ -41,14 +41,17 @@ def free(
     people: Sequence[Practitioner], visit: VisitRecord, start: datetime, end: datetime, now: datetime,
     moving: int | None = None,
 ) -> Iterable[tuple[datetime, Practitioner]]:  # fmt: skip
-    """Every free place in [start, end), the earliest first; the first of `people` wins a shared start."""
+    """Every free place in [start, end), the earliest first; the first of `people` wins a shared start. Places kept for
+    urgent visits are not said to others: who wants one names its hour."""
     who = [p.pk for p in people]
     calendars = queries.calendars(who, now, since=start, until=end, visits=[visit], moving=moving, by_staff=True)
     found: dict[datetime, Practitioner] = {}
     for person in people:
         if person.pk in calendars:
-            for at in calendars[person.pk].free(start, end, visit):
-                found.setdefault(at, person)
+            calendar = calendars[person.pk]
+            for at in calendar.free(start, end, visit):
+                if not calendar.kept(at, visit):
+                    found.setdefault(at, person)
     return sorted(found.items(), key=lambda pair: pair[0])
 
 

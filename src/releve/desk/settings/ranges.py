@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods
 
-from releve.agenda.schedule import DAYS
+from releve.agenda.parse import parse_rules
+from releve.agenda.schedule import DAYS, clashing
 from releve.core.keeping import KeepSchedule
 from releve.desk.settings import queries, rules
 from releve.desk.settings.conditions import Rule, key, replaced
@@ -154,6 +155,9 @@ def _edit(request: HttpRequest, practice: Organization, person: Practitioner, fo
     left: Sequence[Appointment] = ()
     if removed or (form.is_bound and form.is_valid()):
         week = replaced(_week(person), found, None if removed else form.row())
+        if not removed and any(clashing(parse_rules({"rules": week}, ""))):
+            form.add_error("start", _("Ces heures en chevauchent d’autres, qui ont aussi leurs conditions."))
+            return show(request, practice, "range", SECTION, 422, form=form, person=person, range=found, stranded=())
         whole = {"practitioner": person.identifier, "rules": week}
         left = queries.stranded(practice, person, whole, settings.CLOCK.now())
         if not left or "anyway" in request.POST:
