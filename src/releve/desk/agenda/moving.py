@@ -55,7 +55,7 @@ def _page(request: HttpRequest, practice: Organization, row: Appointment, **more
     form = request.GET.copy()
     if "clash" in more:  # the other places of that day
         form["le"] = timezone.localtime(more["clash"].start).date().isoformat()
-    found = offered(form, practice, who, visit_of(row), now, moving=row.pk)
+    found = offered(form, practice, who, visit_of(row), now, moving=row)
     context = {"row": row, "asked": asked, "able": able, "with": who[0].identifier if who else asked, **found}
     context |= {
         "reasons": clash.REASONS,
@@ -73,7 +73,7 @@ def visit_of(row: Appointment) -> VisitRecord:
 
 def offered(
     form: QueryDict, practice: Organization, who: list[Practitioner], visit: VisitRecord, now: datetime,
-    moving: int | None = None,
+    moving: Appointment | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """The places for one visit: all of a day (`le`), those after a moment (`apres`), else the next ones."""
     today = timezone.localtime(now).date()
@@ -149,5 +149,5 @@ def possible(request: HttpRequest, practice: Organization, identifier: str) -> H
         columns = [(on.isoformat(), p, on) for p in here[:1] for on in week]
     hour = request.GET.get("h", "")
     first = int(hour) if hour in {str(h) for h in range(24)} else 0
-    found = places.possible(practice, columns, visit_of(row), first, now, moving=row.pk) if columns else []
+    found = places.possible(practice, columns, visit_of(row), first, now, moving=row) if columns else []
     return render(request, "desk/agenda_possible.html", {"found": found, "row": row})

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from releve.agenda.calendar import AgendaCalendar
 from releve.core.ports import VisitRecord
 from releve.desk.agenda import rules
 from releve.desk.agenda.days import bounds, place_key
@@ -14,7 +15,7 @@ from releve.desk.agenda.grid import minute, span_of, style
 from releve.desk.agenda.people import Person
 from releve.desk.naming import whom
 from releve.practice import queries
-from releve.practice.models import Organization, Practitioner
+from releve.practice.models import Appointment, Organization, Practitioner
 
 HORIZONS = (timedelta(days=14), timedelta(days=60))  # most callers find theirs in the first
 MOST = 9  # as many as there are figures on the keyboard
@@ -39,25 +40,37 @@ class Place:
 
 def free(
     people: Sequence[Practitioner], visit: VisitRecord, start: datetime, end: datetime, now: datetime,
-    moving: int | None = None,
+    moving: Appointment | None = None,
 ) -> Iterable[tuple[datetime, Practitioner]]:  # fmt: skip
     """Every free place in [start, end), the earliest first; the first of `people` wins a shared start. Places kept for
     urgent visits are not said to others: who wants one names its hour."""
-    who = [p.pk for p in people]
-    calendars = queries.calendars(who, now, since=start, until=end, visits=[visit], moving=moving, by_staff=True)
+    calendars = _calendars([p.pk for p in people], visit, start, end, now, moving)
     found: dict[datetime, Practitioner] = {}
     for person in people:
         if person.pk in calendars:
             calendar = calendars[person.pk]
             for at in calendar.free(start, end, visit):
-                if not calendar.kept(at, visit):
+                if not (calendar.kept(at, visit) or _is_now(moving, person, at)):
                     found.setdefault(at, person)
     return sorted(found.items(), key=lambda pair: pair[0])
 
 
+def _calendars(
+    who: Sequence[int], visit: VisitRecord, start: datetime, end: datetime, now: datetime, moving: Appointment | None
+) -> dict[int, AgendaCalendar]:
+    mine = moving.pk if moving is not None else None
+    return queries.calendars(who, now, since=start, until=end, visits=[visit], moving=mine, by_staff=True)
+
+
+def _is_now(moving: Appointment | None, person: Practitioner, at: datetime) -> bool:
+    """Where the appointment is already: its time is free for it, and yet no place to move to."""
+    return moving is not None and (moving.practitioner_id, moving.start) == (person.pk, at)
+
+
 def following(
-    people: Sequence[Practitioner], visit: VisitRecord, after: datetime, now: datetime, moving: int | None = None
-) -> list[tuple[datetime, Practitioner]]:
+    people: Sequence[Practitioner], visit: VisitRecord, after: datetime, now: datetime,
+    moving: Appointment | None = None,
+) -> list[tuple[datetime, Practitioner]]:  # fmt: skip
     """The next ones, a few of each half-day."""
     found: list[tuple[datetime, Practitioner]] = []
     for horizon in HORIZONS:
@@ -81,7 +94,7 @@ def spread(places: Iterable[tuple[datetime, Practitioner]]) -> list[tuple[dateti
 
 def of_the_day(
     practice: Organization, people: Sequence[Practitioner], visit: VisitRecord, day: date, now: datetime,
-    moving: int | None = None,
+    moving: Appointment | None = None,
 ) -> list[tuple[datetime, Practitioner]]:  # fmt: skip
     """All of one day that are still to come."""
     start, end = bounds(practice, day, day)
@@ -108,7 +121,7 @@ class Possible:
 
 def possible(
     practice: Organization, columns: Sequence[tuple[str, Person, date]], visit: VisitRecord, first_hour: int,
-    now: datetime, moving: int | None = None,
+    now: datetime, moving: Appointment | None = None,
 ) -> list[Possible]:  # fmt: skip
     """Where an appointment of this visit can go, over the columns of a grid that begins at `first_hour`."""
     days = [day for _, _, day in columns]
@@ -116,8 +129,7 @@ def possible(
     start = max(start, now)
     if start >= end:
         return []
-    who = [person.row.pk for _, person, _ in columns]
-    calendars = queries.calendars(who, now, since=start, until=end, visits=[visit], moving=moving, by_staff=True)
+    calendars = _calendars([person.row.pk for _, person, _ in columns], visit, start, end, now, moving)
     length = timedelta(minutes=visit.duration_min)
     frame, zone = rules.Frame(first_hour, 24), ZoneInfo(practice.timezone)
     found = []
@@ -126,6 +138,8 @@ def possible(
         if person.row.pk not in calendars or high <= now:
             continue
         for at in calendars[person.row.pk].free(max(low, now), high, visit):
+            if _is_now(moving, person.row, at):
+                continue
             classes = style(frame.rows(span_of(at, at + length, day, zone)))
             place = Place(0, place_key(person.key, at), whom(person.row), at)
             found.append(Possible(key, classes, minute(at, day, zone), place))
