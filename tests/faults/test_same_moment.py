@@ -11,9 +11,10 @@ import pytest
 from django.db import connection, connections, transaction
 
 from releve.core.act import Identity
-from releve.core.acts import Act, BookAppointment, OfferPlace, PassOffersOn
+from releve.core.acts import Act, BookAppointment
 from releve.core.away import ProposeMove
 from releve.core.messages import Evidence, Outcome, Proposal
+from releve.core.waiting import OfferPlace, PassOffersOn
 from releve.guarantee import gate
 from releve.practice.models import Appointment, HealthcareService, Offer, Organization, Patient, WaitingListEntry
 from tests import cast

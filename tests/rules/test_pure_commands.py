@@ -93,3 +93,14 @@ def test_many_rules_are_merged_once() -> None:
     ]
     answer = asked(to="2032-03-15", duration_min=360, schedules=[{"rules": rules}])
     assert len(answer["slots"]) == 2 * 261
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e400"])
+@pytest.mark.parametrize("verb", ["slots", "understand"])
+def test_what_json_has_no_number_for_is_refused_and_never_written(verb: str, number: str) -> None:
+    sent = f'{{"id": {number}}}\n'.encode()
+    done = subprocess.run([sys.executable, "-m", "releve.cli", verb], input=sent, capture_output=True)
+    answer = json.loads(done.stdout, parse_constant=pytest.fail)
+    assert answer["id"] is None
+    assert f"{number} is no number" in answer["error"]
+    assert done.returncode == 1

@@ -2,7 +2,6 @@
 run.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from releve.agenda.availability import free_slots, free_windows
 from releve.agenda.fields import BadInput
 from releve.agenda.parse import SlotRequest, parse_request
 from releve.agenda.zones import zone
+from releve.core import jsonl
 
 Answer = dict[str, object]
 
@@ -27,7 +27,7 @@ def run(lines: Iterable[str]) -> Iterator[Answer]:
 
 def _answer(line: str) -> Answer:
     try:
-        value = json.loads(line)
+        value = jsonl.read(line)
     except (ValueError, RecursionError) as error:
         return {"id": None, "error": f"not JSON: {error}"}
     name = value.get("id") if isinstance(value, dict) else None

@@ -20,6 +20,11 @@ class Booking(NamedTuple):
     first_visit: bool = False
     holder: str = ""
 
+    @property
+    def is_appointment(self) -> bool:
+        """And no hold, which ends by itself."""
+        return self.holder.isdigit()
+
 
 def full_spans(bookings: Iterable[Booking], capacity: int) -> list[Span]:
     """Where a candidate of `capacity` c finds no place, tidy.

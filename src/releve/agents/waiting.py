@@ -1,10 +1,11 @@
 """Puts someone on the waiting list: to be told when an earlier place is freed."""
 
-from releve.core.acts import Identity, JoinWaitingList
+from releve.core.acts import Identity
 from releve.core.facts import Facts
 from releve.core.ports import AppointmentRecord
 from releve.core.talk import Ask, Party, Request, Step
 from releve.core.understanding import Wish
+from releve.core.waiting import JoinWaitingList
 
 
 def join_list(request: Request, facts: Facts, party: Party) -> Step:

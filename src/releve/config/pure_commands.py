@@ -9,6 +9,8 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any, TextIO
 
+from releve.core import jsonl
+
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
@@ -56,7 +58,7 @@ def each(lines: Iterable[str], answer: Callable[[dict[str, Any]], dict[str, Any]
             continue
         key: Any = None
         try:
-            data = json.loads(line)
+            data = jsonl.read(line)
             if not isinstance(data, dict):
                 raise ValueError("is not an object")
             key = data.get("id")

@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar
 
-from releve.core import away, elsewhere, keeping  # noqa: F401 - their kinds are among ACTS
+from releve.core import away, elsewhere, keeping, waiting  # noqa: F401 - their kinds are among ACTS
 from releve.core.act import LEADERS as LEADERS
 from releve.core.act import Act as Act
 from releve.core.act import Ceiling as Ceiling
 from releve.core.act import Identity as Identity
 from releve.core.act import NewPatient as NewPatient
 from releve.core.act import StaffAct as StaffAct
-from releve.core.understanding import Wish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +52,7 @@ class ImportAppointment(BookAppointment):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RescheduleAppointment(Act):
-    """`tell`: someone at the desk moves it, and the patient is written to; once for all that are moved `together`."""
+    """`tell`: someone at the desk moves it, and the patient is written to; once for all of its `group`."""
 
     kind = "reschedule_appointment"
     public = True
@@ -63,13 +62,13 @@ class RescheduleAppointment(Act):
     practitioner: int
     start: datetime
     tell: bool = False
-    together: int = 1
+    group: tuple[int, ...] = ()  # the appointments that one decision moves, this one among them
     overbooking: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelAppointment(Act):
-    """What somebody at the desk cancels, the patient is told; once for all that are cancelled `together`."""
+    """What somebody at the desk cancels, the patient is told; once for all of its `group`."""
 
     kind = "cancel_appointment"
     public = True
@@ -77,7 +76,7 @@ class CancelAppointment(Act):
     appointment: int
     patient: int
     tell: bool = True
-    together: int = 1
+    group: tuple[int, ...] = ()  # the appointments that one decision cancels, this one among them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,21 +86,6 @@ class ConfirmAppointment(Act):
     identity = (Identity.REPLY, Identity.VERIFIED)
     appointment: int
     patient: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JoinWaitingList(Act):
-    """`windows` are local times; `appointment` is the later appointment this place would replace."""
-
-    kind = "join_waiting_list"
-    public = True
-    identity = (Identity.CLAIMED, Identity.REPLY, Identity.VERIFIED)
-    service: int
-    practitioner: int | None = None
-    patient: int | None = None
-    newcomer: NewPatient | None = None
-    wish: Wish | None = None
-    appointment: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,13 +175,6 @@ class SendCode(Act):
     patients: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeclineOffer(Act):
-    kind = "decline_offer"
-    identity = (Identity.REPLY, Identity.VERIFIED)
-    offer: int
-
-
 # --- what time brings (timers) --------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendReminder(Act):
@@ -209,32 +186,6 @@ class SendReminder(Act):
 class SendNoShowMessage(Act):
     kind = "send_no_show_message"
     appointment: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfferFreedPlace(Act):
-    """Offers a freed place to whoever comes first on the waiting list, and holds it meanwhile.
-
-    When there is no time to ask one person after the other, a small round is asked at once: the first of it by this
-    act, each other by one of its own, which names the `entry`, the `round` and when it ends. `tried`: not again.
-    """
-
-    kind = "offer_freed_place"
-    practitioner: int
-    start: datetime
-    end: datetime
-    tried: tuple[int, ...] = ()
-    entry: int | None = None
-    round: int = 0
-    place: datetime | None = None  # where the visit would begin, when the round has chosen it
-    expires_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExpireOffer(Act):
-    kind = "expire_offer"
-    housekeeping = True
-    offer: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,17 +212,13 @@ class MarkArrived(StaffAct):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoAppointment(StaffAct):
-    """Takes back what staff just did to an appointment; `undone` is the kind of that act.
-
-    For a move, the other fields say what it was before.
-    """
+    """Takes back what staff just did to an appointment; `undone` is the kind of that act. The ledger knows what it was
+    before; `start`: of a move, the hour that it went to."""
 
     kind = "undo_appointment"
     appointment: int
     undone: str
-    practitioner: int | None = None
     start: datetime | None = None
-    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -375,68 +322,6 @@ class UnmergePatients(MergePatients):
     """They were two people after all: each gets back what it held when they were merged."""
 
     kind = "unmerge_patients"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfferPlace(StaffAct):
-    """A person chooses who of the waiting list is offered this place; it is held for them as any offer is."""
-
-    kind = "offer_place"
-    entry: int
-    practitioner: int
-    start: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PassOffersOn(StaffAct):
-    """Those who are being asked for this freed place are no longer; the next are asked at once."""
-
-    kind = "pass_offers_on"
-    offer: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StopOffers(StaffAct):
-    """This freed place is offered to nobody any more; anyone may book it."""
-
-    kind = "stop_offers"
-    practitioner: int
-    start: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResumeOffers(StaffAct):
-    """Undoes a stop: those who were not asked yet are."""
-
-    kind = "resume_offers"
-    practitioner: int
-    start: datetime
-    end: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetPriority(StaffAct):
-    """How soon someone who waits must be served: 0 ordinary, 1 sooner, 2 first. Only a person sets it, and says why."""
-
-    kind = "set_priority"
-    entry: int
-    priority: int
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeaveWaitingList(StaffAct):
-    kind = "leave_waiting_list"
-    entry: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnToWaitingList(StaffAct):
-    """Undoes a removal: the entry has its rank again."""
-
-    kind = "return_to_waiting_list"
-    entry: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

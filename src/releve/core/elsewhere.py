@@ -32,22 +32,25 @@ class KeepElsewhere(StaffAct):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeepFeed(StaffAct):
-    """The calendar that says when a practitioner is not free. Its address is a secret: only its host is told."""
+    """The calendar that says when a practitioner is not free. Its address is a secret: only its host is told. `way`:
+    where their agenda is kept from now on; None as before."""
 
     kind = "keep_feed"
     roles = LEADERS
     practitioner: int
     host: str
+    way: str | None = None
     url: str = field(default="", repr=False, metadata={"secret": True})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DropFeed(StaffAct):
-    """It is read no more, and what it said is forgotten."""
+    """It is read no more, and what it said is forgotten. `way` as for KeepFeed."""
 
     kind = "drop_feed"
     roles = LEADERS
     practitioner: int
+    way: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

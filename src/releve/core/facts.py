@@ -80,6 +80,7 @@ class Prompt:
     listed: bool = True
     answered: bool = False
     until: datetime | None = None
+    asked_until: datetime | None = None  # somebody else is asked for the place, alone, until then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from releve.demo.parts import Part, of_child, of_patient, of_visit, stranger, written
 from releve.intake.models import InboundEvent
 from releve.practice.models import Appointment, Communication, Conversation, Organization, Patient
-from releve.practice.queries import PROMPTS
+from releve.practice.prompts import PROMPTS
 
 TODDLER, ADULT, ELDER = 3, 18, 66
 PLAYED = "demo-"  # conversations of the past that came with the demonstration

@@ -108,6 +108,11 @@ class Voice:
         place = self.text("at_place", start=self.full(found.start), who=self.who(found.practitioner_id))
         return f"{place}{whose}"
 
+    def changed(self, purpose: str, start: datetime, practitioner: int, count: int = 1) -> str:
+        """What the practice writes of its own accord: an appointment, or `count` of them, was cancelled or moved."""
+        key = f"{purpose}_message" if count == 1 else f"series_{purpose}_message"
+        return self.text(key, practice=self.practice, start=self.full(start), who=self.who(practitioner), count=count)
+
     def say(self, ask: Ask) -> str:
         """The sentence of an Ask."""
         special = _SPECIAL.get(ask.say)
@@ -280,6 +285,8 @@ _SPECIAL: dict[str, Callable[[Voice, Ask], str]] = {
     "offer_lost": _start("offer_lost"),
     "offer_over": _start("offer_over"),
     "decline_over": _start("decline_over"),
+    "place_besides": _start("place_besides"),
+    "visit_besides": _start("visit_besides"),
     "reminded": lambda voice, ask: voice.text(
         "reminded", start=voice.full(datetime.fromisoformat(ask.args["start"])), who=voice.who(ask.args["practitioner"])
     ),

@@ -1,74 +1,31 @@
 """Answers to messages that we sent: a reminder, the offer of a freed place, a word after a missed visit."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from releve.core.acts import Act, Answer, BookAppointment, DeclineOffer
+from releve.core.acts import Act, Answer, BookAppointment
 from releve.core.facts import Prompt
 from releve.core.talk import Ask, Request
+from releve.core.waiting import DeclineOffer, StandBy
+from releve.dialogue.addressed import addressed
 from releve.dialogue.heard import Heard
-from releve.language.matching import choose, named, same_person, together
+from releve.language.matching import together
 
-TOGETHER = timedelta(hours=24)  # reminders sent within a day of each other are answered together
-LATE = timedelta(hours=24)  # how long after its end an offer is still answered
 REFUSALS = ("deny", "cancel_appointment")
-DECLINABLE = ("open", "expired", "lost")  # also too late: it is then noted that they do not want this place
+DECLINABLE = ("open", "expired", "standby", "lost")  # also too late: it is then noted that they do not want this place
 Answered = tuple[tuple[Request, ...], tuple[Act, ...], tuple[Ask, ...]]
 
 
 def answered(heard: Heard) -> Answered | None:
     """Requests, acts and sentences when the message answers a prompt; None when it is about something else."""
-    prompts = _addressed(heard)
-    if not prompts:
+    for_these = addressed(heard)
+    if not for_these.prompts:
         return None
-    return _BY_KIND[prompts[0].kind](heard, prompts)
-
-
-def _addressed(heard: Heard) -> list[Prompt]:
-    """The prompts a bare word answers: the newest, and those of the same kind sent about the same time."""
-    sent = sorted(heard.facts.prompts, key=lambda p: p.sent_at, reverse=True)
-    prompts = [p for p in sent if p.status != "declined"]
-    if not prompts:
-        return []
-    picked = choose(heard.text, [heard.facts.directory.local(p.place.start) for p in prompts])
-    meant = prompts[picked.index] if picked.index is not None else _still_to_answer(heard, sent) or prompts[0]
-    others = [p for p in prompts if p.kind == meant.kind and p is not meant]
-    group = [meant, *(p for p in others if abs(meant.sent_at - p.sent_at) < TOGETHER)]
-    chosen, _ = named(heard.text, heard.facts.contacts)
-    if chosen:  # someone else is named: no answer to this message
-        return [p for p in group if p.patient in chosen]
-    return [] if _someone_else(heard, group) else group
-
-
-def _still_to_answer(heard: Heard, sent: list[Prompt]) -> Prompt | None:
-    """Their coming is settled already: one more yes or no is for the place that was offered besides, unless the words
-    are about coming. A no may be late, or said twice."""
-    settled = next(p for p in sent if p.status != "declined")
-    if not settled.answered or _of_coming(heard):
+    found = _BY_KIND[for_these.prompts[0].kind](heard, list(for_these.prompts))
+    if found is None:
         return None
-    offers = [p for p in sent if p.kind == "offer" and p.until is not None and heard.facts.now < p.until + LATE]
-    if heard.yes or "takes" in heard.signs:
-        offers = [p for p in offers if p.status == "open"]
-    return offers[0] if offers else None
-
-
-def _of_coming(heard: Heard) -> bool:
-    """ "je ne pourrai pas venir", "annulez", "oui, à demain": about an appointment that stands, or to thank for it."""
-    u, signs = heard.understanding, heard.signs
-    if heard.yes and "takes" not in signs and "merci" in heard.text.lower():
-        return True
-    return (
-        u.has("cancel_appointment", "thank", "appointment_info")
-        or bool(signs & {"appointment", "attend", "see_you", "coming"})
-        or (heard.moved[1] is not None and u.has("reschedule_appointment"))
-    )
-
-
-def _someone_else(heard: Heard, group: list[Prompt]) -> bool:
-    """A full name is given that is none of those the messages were about."""
-    people = [p for prompt in group if (p := heard.facts.patient(prompt.patient)) is not None]
-    full = [f"{n.given} {n.family}" for n in heard.understanding.names if n.given and n.family]
-    return bool(full and people) and not any(same_person(p, name) for p in people for name in full)
+    requests, acts, says = found
+    return requests, acts, (*says, *for_these.besides)
 
 
 def _offer(heard: Heard, prompts: list[Prompt]) -> Answered | None:
@@ -84,6 +41,8 @@ def _offer(heard: Heard, prompts: list[Prompt]) -> Answered | None:
     over = not prompt.open or not prompt.listed
     if not _accepts(heard, heard.facts.directory.local(prompt.place.start), over):
         return None
+    if prompt.asked_until is not None and prompt.listed and prompt.offer is not None:
+        return (), (StandBy(offer=prompt.offer, start=prompt.place.start),), ()
     if over:
         gone = "offer_lost" if prompt.status == "lost" else "offer_gone"
         return (), (), (Ask(gone if prompt.listed else "offer_over", args=about),)
@@ -117,9 +76,13 @@ def _of_an_appointment(heard: Heard, prompt: Prompt) -> bool:
     """ "annuler mon rdv du 15": they give up an appointment, and no place that is only offered."""
     if not heard.understanding.has("cancel_appointment") or heard.no:
         return False
-    named, start = heard.told_of, heard.facts.directory.local(prompt.place.start)
-    elsewhere = named is not None and not any(w.holds(start) for w in named.prefer)
-    return elsewhere or (named is None and "appointment" in heard.signs)
+    named, local = heard.told_of, heard.facts.directory.local
+    if named is None:
+        return "appointment" in heard.signs
+    theirs = [a.start for a in heard.facts.appointments if a.patient_id == prompt.patient and a.status == "booked"]
+    meant = [prompt.place.start, *theirs]
+    inside = [any(w.holds(local(start)) for w in named.prefer) for start in meant]
+    return not inside[0] or any(inside[1:])
 
 
 def _reminder(heard: Heard, prompts: list[Prompt]) -> Answered | None:

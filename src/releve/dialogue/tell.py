@@ -1,6 +1,7 @@
 """One turn after the gate: the reply, composed from what really happened. A stolen place becomes a new offer."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 
 from releve.agenda.offers import offers
 from releve.core.acts import (
@@ -8,9 +9,7 @@ from releve.core.acts import (
     CancelAppointment,
     ConfirmAppointment,
     CreateTask,
-    DeclineOffer,
     HoldSlot,
-    JoinWaitingList,
     OptOut,
     RescheduleAppointment,
     UpdateContact,
@@ -19,6 +18,7 @@ from releve.core.facts import Facts, Place
 from releve.core.messages import Decision, Outcome
 from releve.core.talk import Ask, Request
 from releve.core.understanding import Wish
+from releve.core.waiting import DeclineOffer, JoinWaitingList, StandBy
 from releve.dialogue.phrases import Voice, phone
 from releve.dialogue.propose import Turn
 from releve.dialogue.reply import Reply
@@ -151,7 +151,7 @@ def result(outcome: Outcome, voice: Voice) -> str:
         "answer",
     ):
         return ""
-    if outcome.why == "offer_gone" and isinstance(act, BookAppointment):
+    if outcome.why == "offer_gone" and isinstance(act, BookAppointment | StandBy):
         return voice.say(Ask("offer_gone", args={"start": act.start.isoformat()}))
     if outcome.why == "offer_gone" and isinstance(act, DeclineOffer):
         return voice.text("as_you_like")
@@ -206,6 +206,13 @@ def _listed(outcome: Outcome, voice: Voice) -> str:
     return voice.text("done_list", visit=f"{voice.service(act.service)}{who}")
 
 
+def _stands_by(outcome: Outcome, voice: Voice) -> str:
+    act = outcome.proposal.act
+    assert isinstance(act, StandBy)
+    until = datetime.fromisoformat(outcome.facts["until"])
+    return voice.text("done_stand_by", start=voice.full(act.start), until=voice.full(until))
+
+
 def _task(outcome: Outcome, voice: Voice) -> str:
     act = outcome.proposal.act
     assert isinstance(act, CreateTask)
@@ -222,6 +229,7 @@ _SAID: dict[type, Callable[[Outcome, Voice], str]] = {
     CreateTask: _task,
     JoinWaitingList: _listed,
     DeclineOffer: lambda o, v: v.text("done_decline_move" if o.facts.get("cause") else "done_decline"),
+    StandBy: _stands_by,
     OptOut: lambda o, v: v.text("done_opt_out"),
     UpdateContact: lambda o, v: v.text("done_contact"),
 }

@@ -25,6 +25,7 @@ BLANKS: dict[str, tuple[str, ...]] = {
     "reminder": ("practice", "start", "who"),
     "offer_message": ("practice", "start", "who", "until"),
     "offer_round_message": ("practice", "start", "who", "until"),
+    "stand_by_message": ("practice", "start", "who"),
     "no_show_message": ("practice", "start"),
     "cancelled_message": ("practice", "start", "who"),
     "moved_message": ("practice", "start", "who"),
@@ -36,6 +37,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "reminder": ("OUI", "NON", "STOP"),
     "offer_message": ("OUI", "NON"),
     "offer_round_message": ("OUI", "NON"),
+    "stand_by_message": ("NON",),
     "move_offer_message": ("OUI", "NON"),
 }
 

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from releve.core.acts import ExpireOffer
 from releve.core.away import CallToMove, EndAbsence, ProposeMove, RecordAbsence
+from releve.core.waiting import ExpireOffer
 from releve.effects import moves, offers
 from releve.effects.context import Context, Done, Effects, Refused, alone
 from releve.post import actions as post

@@ -1,6 +1,7 @@
 """Booking, moving, cancelling, confirming, holding; and the timers that go with an appointment."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from releve.agenda.beyond import beyond, in_reach
 from releve.agenda.visits import lasting
@@ -16,7 +17,7 @@ from releve.core.acts import (
     SendNoShowMessage,
 )
 from releve.core.ports import VisitRecord
-from releve.effects import moves, offers, reminders, waiting
+from releve.effects import moves, offers, reminders, telling, waiting
 from releve.effects.context import Context, Done, Effects, Refused, alone
 from releve.post import actions as post
 from releve.practice import actions, queries
@@ -24,7 +25,6 @@ from releve.practice.models import Appointment, HealthcareService, Offer, Patien
 
 NO_SHOW_AFTER = timedelta(hours=1)
 HOLD = timedelta(minutes=10)
-UNDO = timedelta(seconds=10)  # what someone at the desk cancels can be taken back before the person is told
 
 
 def book(act: BookAppointment, context: Context) -> Done:
@@ -58,6 +58,7 @@ def book(act: BookAppointment, context: Context) -> Done:
 def _leave_list(offer: Offer, context: Context) -> None:
     """The entry is served; the later appointment that this place replaces is given up."""
     actions.leave_waiting_list(entry=offer.entry, now=context.now)
+    offers.give_back(Offer.objects.filter(entry=offer.entry), context)
     later = offer.entry.appointment
     if later is not None and later.status == "booked" and later.start > context.now:
         _give_up(later, "cancelled", context)
@@ -113,9 +114,7 @@ def _check_meant(practitioner: int, visit: VisitRecord, start: datetime, context
 
 def reschedule(act: RescheduleAppointment, context: Context) -> Done:
     appointment = _own(act.appointment, act.patient, context)
-    before = {"practitioner": appointment.practitioner_id, "start": appointment.start.isoformat()}
-    if appointment.overbooking:
-        before["overbooking"] = appointment.overbooking
+    before = _before(appointment)
     freed = (appointment.practitioner_id, appointment.start, appointment.end)
     visit = lasting(_visit(act.practitioner, appointment.service_id, context), _minutes(appointment))
     _check(act.practitioner, visit, act.start, context, appointment.patient, moving=appointment.pk)
@@ -133,8 +132,17 @@ def reschedule(act: RescheduleAppointment, context: Context) -> Done:
     moves.settle(appointment, context)
     offers.offer_later(*freed, context)
     if act.tell and context.by_staff and appointment.start > context.now:
-        _tell(appointment, "moved", context, act.together)
+        telling.tell(appointment, "moved", act.group, context)
     return Done(appointment.pk, f"appointment:{appointment.pk}", {"before": before})
+
+
+def _before(appointment: Appointment) -> dict[str, Any]:
+    """What a move gives up, for the ledger: it is taken back from there."""
+    known = {
+        "practitioner": appointment.practitioner_id, "start": appointment.start.isoformat(),
+        "overbooking": appointment.overbooking, "confirmed": appointment.confirmed,
+    }  # fmt: skip
+    return {name: value for name, value in known.items() if value}
 
 
 def _minutes(appointment: Appointment) -> int:
@@ -145,7 +153,7 @@ def cancel(act: CancelAppointment, context: Context) -> Done:
     appointment = _own(act.appointment, act.patient, context)
     _give_up(appointment, "cancelled", context)
     if act.tell and context.by_staff and appointment.start > context.now:
-        _tell(appointment, "cancelled", context, act.together)
+        telling.tell(appointment, "cancelled", act.group, context)
     return Done(appointment.pk, f"appointment:{appointment.pk}")
 
 
@@ -172,28 +180,6 @@ def _give_up(appointment: Appointment, status: str, context: Context) -> None:
 def _answered(appointment: Appointment, context: Context) -> None:
     if context.conversation is not None and context.conversation.address:
         actions.answer_prompts(address=context.conversation.address, appointment=appointment.pk)
-
-
-def _tell(appointment: Appointment, purpose: str, context: Context, together: int) -> None:
-    """Cancelled or moved by somebody at the desk: said after the time to undo, and once, however often it moves and
-    however many go `together`."""
-    take_back(appointment, "moved", context)
-    voice = context.voice_to(appointment.patient)
-    message = voice.text(
-        f"{purpose}_message" if together == 1 else f"series_{purpose}_message", practice=context.organization.name,
-        start=voice.full(appointment.start), who=voice.who(appointment.practitioner_id), count=together,
-    )  # fmt: skip
-    after = min(context.quiet.next_permitted(context.now), max(appointment.start, context.now))
-    if context.user is not None:
-        after = max(after, context.now + UNDO)
-    context.write_to(appointment.patient, message, purpose, after, appointment=appointment, event=context.key)
-
-
-def take_back(appointment: Appointment, purpose: str, context: Context) -> None:
-    """A message about it that has not left never does."""
-    for event in actions.withdraw_message(appointment=appointment, purpose=purpose, now=context.now):
-        post.withdraw(key=f"{event}:{purpose}:{appointment.patient_id}")
-    context.not_called(appointment.patient_id, purpose, appointment.pk)
 
 
 def confirm(act: ConfirmAppointment, context: Context) -> Done:

@@ -23,19 +23,14 @@ from releve.practice.models import AgendaKey, Appointment, Feed, Offer, Practiti
 
 MOST_CONFLICTS = 10  # told one by one; more at once have one cause, and one task
 AHEAD = timedelta(days=1)
-REPORTED = ("book_appointment", "reschedule_appointment", "cancel_appointment", "undo_appointment")
+REPORTED = ("book_appointment", "give_place", "reschedule_appointment", "cancel_appointment", "undo_appointment")
 Effect = Callable[[Any, Context], Done]
 
 
 # --- settings --------------------------------------------------------------------------------------------------------
 def keep_way(act: KeepElsewhere, context: Context) -> Done:
-    if act.way not in WAYS:
-        raise Refused("bad_row")
     person = _person(act.practitioner, context)
-    elsewhere.keep_way(person=person, way=act.way)
-    if act.way != "tasks":
-        for task in busy.to_type(context.organization, person.pk):
-            _close(task, context)
+    _kept(person, act.way, context)
     return _done(person)
 
 
@@ -43,19 +38,35 @@ def keep_feed(act: KeepFeed, context: Context) -> Done:
     if not act.url:
         raise Refused("bad_row")
     schedule = _schedule(act.practitioner, context)
+    person = _person(act.practitioner, context)
+    _kept(person, act.way, context)
     elsewhere.keep_feed(schedule=schedule, url=act.url)
-    return Done(schedule.practitioner_id, f"practitioner:{schedule.practitioner_id}")
+    return _done(person)
 
 
 def drop_feed(act: DropFeed, context: Context) -> Done:
     """The conflicts it made are none any more."""
     schedule = _schedule(act.practitioner, context)
+    person = _person(act.practitioner, context)
     feed = Feed.objects.filter(schedule=schedule).first()
     if feed is None:
         raise Refused("gone")
+    _kept(person, act.way, context)
     elsewhere.drop_feed(feed=feed)
     _tell_conflicts(schedule, context, told=False)
-    return Done(schedule.practitioner_id, f"practitioner:{schedule.practitioner_id}")
+    return _done(person)
+
+
+def _kept(person: Practitioner, way: str | None, context: Context) -> None:
+    """Where the agenda is kept from now on. What was to be typed in is so no more when nobody types."""
+    if way is None:
+        return
+    if way not in WAYS:
+        raise Refused("bad_row")
+    elsewhere.keep_way(person=person, way=way)
+    if way != "tasks":
+        for task in busy.to_type(context.organization, person.pk):
+            _close(task, context)
 
 
 def create_key(act: CreateAgendaKey, context: Context) -> Done:

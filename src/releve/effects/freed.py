@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from releve.agenda.beyond import in_reach
 from releve.agenda.calendar import AgendaCalendar
 from releve.agenda.waiting_list import AT_ONCE, FreedPlace, deadline, next_round, rank
-from releve.core.acts import (
+from releve.core.waiting import (
     DeclineOffer,
     ExpireOffer,
     OfferFreedPlace,
@@ -201,6 +201,8 @@ def pass_on(act: PassOffersOn, context: Context) -> Done:
 def stop(act: StopOffers, context: Context) -> Done:
     here = offers.of_place(act.practitioner, act.start).filter(organization=context.organization)
     asked = list(alone(here.filter(status="open").select_related("entry")).order_by("id"))
+    for one in here.filter(status="standby").order_by("id"):
+        actions.close_offer(offer=one, status="withdrawn", now=context.now)
     for one in asked:
         offers.ended(one, "withdrawn", context)
     offers.not_offered(act.practitioner, act.start)
@@ -224,7 +226,7 @@ def resume(act: ResumeOffers, context: Context) -> Done:
 def decline(act: DeclineOffer, context: Context) -> Done:
     """Also of a place that is no longer theirs to take: then it only says that they do not want it."""
     row = alone(Offer.objects.select_related("entry")).get(pk=act.offer, organization=context.organization)
-    if row.status not in ("open", "expired", "lost"):
+    if row.status not in ("open", "expired", "standby", "lost"):
         raise Refused("offer_gone")
     if context.conversation is not None and context.conversation.address:
         actions.answer_prompts(address=context.conversation.address, offer=row.pk)
@@ -244,8 +246,7 @@ def expire(act: ExpireOffer, context: Context) -> Done:
 def _pass_on(row: Offer, status: str, context: Context) -> Done:
     if row.entry.cause == moves.CAUSE:  # a person calls; the place goes on all the same
         done = moves.unanswered(row, status, context)
-        before = offers.tried(row.practitioner_id, row.freed_start)
-        offers.offer_later(row.practitioner_id, row.freed_start, row.freed_end, context, before)
+        offers.pass_on(row, context)
         return done
     offers.ended(row, status, context)
     return Done(row.pk, f"waiting:{row.entry_id}")

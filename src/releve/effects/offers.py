@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from django.db.models import Max, QuerySet
 
 from releve.agenda import waiting_list
-from releve.core.acts import BookAppointment, ExpireOffer, OfferFreedPlace
+from releve.agenda.given_back import given_back
+from releve.core.acts import BookAppointment
+from releve.core.waiting import ExpireOffer, GivePlace, OfferFreedPlace
 from releve.effects.context import Context, Refused, alone
 from releve.post import actions as post
-from releve.practice import actions
+from releve.practice import actions, queries
 from releve.practice.models import Offer, Patient, WaitingListEntry
 from releve.practice.rules import written_to
 
@@ -22,11 +24,15 @@ def offer_later(
     practitioner: int, start: datetime, end: datetime, context: Context, tried: Iterable[int] = (),
     after: timedelta = AFTER,
 ) -> None:  # fmt: skip
-    """A freed place is offered within 20 minutes of working time, in permitted hours, while there is still time."""
-    due = waiting_list.due(context.now + after, waiting_list.deadline(start), context.working, context.quiet)
-    if due is not None:
-        act = OfferFreedPlace(practitioner=practitioner, start=start, end=end, tried=tuple(tried))
-        post.set_timer(key=offer_key(practitioner, start), act=act, due_at=due)
+    """What is free of this time is offered within 20 minutes of working time, in permitted hours, while there is still
+    time. Where somebody else is booked, was there before or above, nothing is."""
+    known = queries.calendars([practitioner], context.now, since=start, until=end, visits=(), by_staff=True)
+    who_asked = tuple(tried)
+    for part in given_back(known[practitioner], start, end) if practitioner in known else ():
+        due = waiting_list.due(context.now + after, waiting_list.deadline(part.start), context.working, context.quiet)
+        if due is not None:
+            act = OfferFreedPlace(practitioner=practitioner, start=part.start, end=part.end, tried=who_asked)
+            post.set_timer(key=offer_key(practitioner, part.start), act=act, due_at=due)
 
 
 def offer_key(practitioner: int, start: datetime) -> str:
@@ -114,7 +120,7 @@ def accepted(act: BookAppointment, context: Context) -> Offer:
     assert act.offer is not None
     rows = alone(Offer.objects.select_related("entry"), "entry")
     offer = rows.get(pk=act.offer, organization=context.organization)
-    served = offer.status not in ("open", "expired") or offer.entry.status != "waiting"
+    served = offer.status not in ("open", "expired", "standby") or offer.entry.status != "waiting"
     if served or offer.entry.patient_id != act.patient:
         raise Refused("offer_gone")
     return offer
@@ -135,7 +141,8 @@ def holds(context: Context) -> tuple[str, ...]:
 
 def take(offer: Offer, context: Context) -> None:
     """The place is theirs; others who are asked for it have lost it, and learn it when they answer."""
-    rivals = of_place(offer.practitioner_id, offer.freed_start).filter(status="open").exclude(pk=offer.pk)
+    rivals = of_place(offer.practitioner_id, offer.freed_start).filter(status__in=("open", "standby"))
+    rivals = rivals.exclude(pk=offer.pk)
     for other in rivals.order_by("id"):
         actions.close_offer(offer=other, status="lost", now=context.now)
         post.drop_timers(keys=[expiry_key(other)])
@@ -159,10 +166,30 @@ def ended(offer: Offer, status: str, context: Context, after: timedelta = AFTER)
     actions.close_offer(offer=offer, status=status, now=context.now)
     post.drop_timers(keys=[expiry_key(offer)])
     if not actions.in_round(offer).filter(status="open").exists():
-        before = tried(offer.practitioner_id, offer.freed_start)
-        offer_later(offer.practitioner_id, offer.freed_start, offer.freed_end, context, before, after)
+        pass_on(offer, context, after)
     if status in ("declined", "expired"):
         _still_wanted(offer.entry, status, context)
+
+
+def give_back(rows: QuerySet[Offer], context: Context) -> None:
+    """Places that are of no use to these people any more: whoever comes next is asked for them."""
+    for row in rows.select_related("entry").filter(status__in=("open", "standby")).order_by("id"):
+        if row.status == "open":
+            ended(row, "withdrawn", context)
+        else:
+            actions.close_offer(offer=row, status="withdrawn", now=context.now)
+
+
+def pass_on(offer: Offer, context: Context, after: timedelta = AFTER) -> None:
+    """To whoever stands by; to the next of the list, should that come to nothing."""
+    here = of_place(offer.practitioner_id, offer.freed_start).filter(status="standby", entry__status="waiting")
+    stands = here.select_related("service").order_by("answered_at", "id").first()
+    if stands is not None:
+        told = context.quiet.next_permitted(context.now)
+        if told < waiting_list.deadline(stands.start, stands.service.min_notice_min):
+            post.set_timer(key=f"give_place:{stands.pk}", act=GivePlace(offer=stands.pk), due_at=context.now)
+    before = tried(offer.practitioner_id, offer.freed_start)
+    offer_later(offer.practitioner_id, offer.freed_start, offer.freed_end, context, before, after)
 
 
 def _still_wanted(entry: WaitingListEntry, status: str, context: Context) -> None:

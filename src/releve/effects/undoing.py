@@ -1,12 +1,11 @@
 """Arrivals, and taking back what was just done to an appointment."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from releve.core.acts import MarkArrived, UndoAppointment
-from releve.effects import offers, reminders, waiting
-from releve.effects.appointments import take_back
+from releve.effects import offers, reminders, telling, waiting
 from releve.effects.context import Context, Done, Effects, Refused, alone
 from releve.ledger import queries as ledger
 from releve.post import actions as post
@@ -87,9 +86,7 @@ def _not_missed(appointment: Appointment, act: UndoAppointment, context: Context
 def _not_cancelled(appointment: Appointment, act: UndoAppointment, context: Context) -> None:
     """Only while the person has not been told."""
     _was(appointment, "cancelled")
-    if actions.told(appointment=appointment, purpose="cancelled", now=context.now):
-        raise Refused("message_left")
-    take_back(appointment, "cancelled", context)
+    telling.unsay(appointment, "cancelled", "message_left", context)
     offers.not_offered(appointment.practitioner_id, appointment.start)
     actions.restore(appointment=appointment, now=context.now)
     reminders.set_reminders(appointment, context)
@@ -108,22 +105,18 @@ def _not_booked(appointment: Appointment, act: UndoAppointment, context: Context
 
 def _not_moved(appointment: Appointment, act: UndoAppointment, context: Context) -> None:
     _was(appointment, "booked")
-    before = _just_done(appointment, act, context).get("before", {})
-    if act.practitioner is None or act.start is None:
-        raise Refused("nothing_to_undo")
-    if (before.get("practitioner"), before.get("start")) != (act.practitioner, act.start.isoformat()):
-        raise Refused("nothing_to_undo")  # an address of somebody's own making
-    if actions.told(appointment=appointment, purpose="moved", now=context.now):
-        raise Refused("move_told")
-    take_back(appointment, "moved", context)
+    before = _just_done(appointment, act, context)["before"]
+    if act.start != appointment.start:
+        raise Refused("nothing_to_undo")  # a page of before another move, or an address of somebody's own making
+    telling.unsay(appointment, "moved", "move_told", context)
     given_back = (appointment.practitioner_id, appointment.start, appointment.end)
     actions.move(
-        appointment=appointment, practitioner=act.practitioner, start=act.start, now=context.now,
-        overbooking=before.get("overbooking", ""),
+        appointment=appointment, practitioner=before["practitioner"], start=datetime.fromisoformat(before["start"]),
+        now=context.now, overbooking=before.get("overbooking", ""),
     )  # fmt: skip
-    if act.confirmed:
+    if before.get("confirmed"):
         actions.set_confirmed(appointment=appointment)
-    offers.not_offered(act.practitioner, act.start)
+    offers.not_offered(appointment.practitioner_id, appointment.start)
     offers.offer_later(*given_back, context)
     reminders.set_reminders(appointment, context)
 

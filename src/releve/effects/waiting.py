@@ -3,8 +3,8 @@
 from django.db.models import Q
 
 from releve.agenda.waiting_list import is_replaced
-from releve.core.acts import JoinWaitingList, LeaveWaitingList, ReturnToWaitingList, SetPriority
 from releve.core.codec import encode
+from releve.core.waiting import JoinWaitingList, LeaveWaitingList, ReturnToWaitingList, SetPriority
 from releve.effects import moves, offers
 from releve.effects.context import Context, Done, Effects, Refused, alone
 from releve.practice import actions, queries
@@ -53,8 +53,7 @@ def leave(act: LeaveWaitingList, context: Context) -> Done:
     if entry.status != "waiting":
         raise Refused("not_waiting")
     actions.leave_waiting_list(entry=entry, now=context.now, status="removed", why=act.reason)
-    for row in Offer.objects.select_related("entry").filter(entry=entry, status="open").order_by("id"):
-        offers.ended(row, "withdrawn", context)
+    offers.give_back(Offer.objects.filter(entry=entry), context)
     return Done(entry.pk, f"waiting:{entry.pk}")
 
 
@@ -83,6 +82,7 @@ def booked(appointment: Appointment, context: Context) -> None:
     waits = [row for row in rows.order_by("id") if is_replaced(queries.wished(row, context.zone), appointment.start)]
     if appointment.start > context.now and waits:
         actions.would_replace(entries=waits, appointment=appointment.pk)
+        offers.give_back(Offer.objects.filter(entry__in=waits, start__gte=appointment.start), context)
 
 
 def given_up(appointment: Appointment) -> None:

@@ -219,7 +219,10 @@ def staff_acts(
             id=key,
             defaults={
                 "organization": organization, "source": "desk", "external_id": external_id, "kind": "staff",
-                "payload": {"kind": acts[0].kind, "acts": [encode(act) for act in acts]}, "at": now, "handled_at": now,
+                "payload": {
+                    "kind": acts[0].kind, "acts": [encode(act) for act in acts], "kinds": [act.kind for act in acts],
+                },
+                "at": now, "handled_at": now,
             },
         )  # fmt: skip
         if not fresh:
@@ -228,6 +231,19 @@ def staff_acts(
         event.reply = {"outcomes": [{"status": o.status, "why": o.why, "record": o.record} for o in outcomes]}
         event.save(update_fields=["reply"])
     return outcomes
+
+
+def done_by(organization: Organization, external_id: str) -> list[tuple[Act, int]]:
+    """What this form of the desk did, in order: each act with the record that it made or changed."""
+    event = InboundEvent.objects.filter(pk=event_id(organization, "desk", external_id)).first()
+    if event is None or event.reply is None:
+        return []
+    told = zip(event.payload["kinds"], event.payload["acts"], event.reply["outcomes"], strict=True)
+    return [
+        (decode(ACTS[kind], act), outcome["record"])
+        for kind, act, outcome in told
+        if outcome["status"] == "done" and outcome["record"] is not None
+    ]
 
 
 @again

@@ -142,6 +142,12 @@ def imported(appointments: Iterable[int]) -> set[int]:
     return {subjects[subject] for subject, kind in last.items() if kind == "import_appointment"}
 
 
+def last_kinds(subjects: Sequence[str]) -> dict[str, str]:
+    """What was last done to each of these records; what was refused, or waits for a person, is nothing yet."""
+    rows = Entry.objects.filter(subject__in=subjects).order_by("id") if subjects else Entry.objects.none()
+    return dict(rows.values_list("subject", "kind"))
+
+
 def changes(subjects: Sequence[str], kinds: Sequence[str]) -> dict[str, tuple[int, datetime]]:
     """How many acts of these kinds there were about each of these records, and when the last one was."""
     rows = Entry.objects.filter(subject__in=subjects, kind__in=kinds).order_by().values_list("subject")

@@ -308,7 +308,7 @@ def create_offer(
 def close_offer(*, offer: Offer, status: str, now: datetime) -> None:
     """The time is given back once nobody of its round is asked any more."""
     offer.status = status
-    offer.answered_at = now if status in ("accepted", "declined") else None
+    offer.answered_at = now if status in ("accepted", "declined", "standby") else None
     offer.save(update_fields=["status", "answered_at"])
     if not in_round(offer).filter(status="open").exists():
         release_holds(hold=offer_hold(offer))

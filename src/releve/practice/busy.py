@@ -158,6 +158,14 @@ def to_type(practice: Organization, practitioner: int) -> list[Task]:
     return [task for task in rows.order_by("id") if (task.proposal["state"] or {}).get("practitioner") == practitioner]
 
 
+def conflicts_of(person: Practitioner) -> list[int]:
+    """Those of these tasks that are about this person's agenda; `effects.elsewhere` tells many at once in one task,
+    which has the person in the place of an appointment."""
+    found = open_conflicts(person.organization)
+    theirs = {*Appointment.objects.filter(pk__in=found.keys(), practitioner=person).values_list("pk", flat=True)}
+    return [task.pk for key, task in found.items() if key in theirs or key == -person.pk]
+
+
 def open_conflicts(practice: Organization) -> dict[int, Task]:
     """Open tasks about two engagements at once, by appointment."""
     rows = Task.objects.filter(organization=practice, status="open", kind="booking_help", proposal__kind="conflict")

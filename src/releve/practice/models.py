@@ -318,7 +318,8 @@ class Offer(models.Model):
     freed_start = models.DateTimeField()
     freed_end = models.DateTimeField()
     expires_at = models.DateTimeField()
-    status = models.CharField(max_length=10, default="open")  # open, accepted, declined, expired, lost, withdrawn
+    # open, accepted, declined, expired, standby (a yes after its turn), lost, withdrawn
+    status = models.CharField(max_length=10, default="open")
     round = models.PositiveSmallIntegerField(default=1)  # offers of one freed place that went out together share it
     made_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)

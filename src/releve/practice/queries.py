@@ -15,7 +15,7 @@ from releve.agenda.quiet_hours import QuietHours
 from releve.agenda.spans import Interval
 from releve.agenda.waiting_list import WaitingEntry
 from releve.agenda.working_time import WorkingTime
-from releve.core.facts import Directory, Facts, Named, Place, Prompt
+from releve.core.facts import Directory, Facts, Named
 from releve.dialogue.state import SPOKEN
 from releve.dialogue.wanted import Wanted
 from releve.practice.calendars import around as around
@@ -24,7 +24,6 @@ from releve.practice.calendars import first_free as first_free
 from releve.practice.calendars import weekly as weekly
 from releve.practice.models import (
     Appointment,
-    Communication,
     Conversation,
     FaqEntry,
     HealthcareService,
@@ -34,11 +33,9 @@ from releve.practice.models import (
     VerificationCode,
     WaitingListEntry,
 )
+from releve.practice.prompts import prompts_of
 
 Kept = TypeVar("Kept", Practitioner, HealthcareService)
-PROMPTS = ("reminder", "moved", "offer", "no_show", "cancelled")
-STANDING = ("reminder", "moved")  # about an appointment that stands: one may say no to it
-PROMPT_LIFE = timedelta(days=14)  # how long a message of ours may still be answered in a word
 RECENT = timedelta(days=60)
 CODE = re.compile(r"(?<!\d)(\d{3})[ .]?(\d{3})(?!\d)")
 
@@ -93,7 +90,7 @@ def facts(
     address = conversation.address
     contacts = _contacts(practice, address)
     matches = _matches(practice, wanted, verified)
-    prompts = _prompts(practice, address, conversation.channel, now)
+    prompts = prompts_of(practice, address, conversation.channel, now)
     people = {p.pk for p in (*contacts, *matches)} | {p.patient for p in prompts}
     appointments = _appointments(people, now)
     practitioners = set(wanted.practitioners) | {a.practitioner_id for a in appointments if a.start > now}
@@ -160,48 +157,6 @@ def _appointments(patients: set[int], now: datetime) -> list[Appointment]:
     if not patients:
         return []
     return list(Appointment.objects.filter(patient__in=patients, start__gt=now - RECENT).order_by("start", "id"))
-
-
-def _prompts(practice: Organization, address: str | None, channel: str, now: datetime) -> list[Prompt]:
-    """Only what went to this address on this channel (a call answers an SMS: the number is the same)."""
-    if not address:
-        return []
-    channels = ("sms", "voice") if channel in ("sms", "voice") else (channel,)
-    rows = Communication.objects.filter(
-        organization=practice,
-        address=address,
-        purpose__in=PROMPTS,
-        channel__in=channels,
-        sent_at__gt=now - PROMPT_LIFE,
-        sent_at__lte=now,  # what waits for permitted hours has not been read
-    )
-    coming = Q(purpose="reminder", appointment__status="booked", appointment__confirmed=True)  # minds change
-    declined = Q(purpose="offer", offer__status="declined")  # and a no is said twice
-    rows = rows.filter(Q(answered=False) | coming | declined).select_related("appointment", "offer__entry")
-    return [p for row in rows.order_by("sent_at", "id") if (p := _prompt(row, now)) is not None]
-
-
-def _prompt(row: Communication, now: datetime) -> Prompt | None:
-    """What can be answered: open while its appointment stands, or its offer is not past."""
-    if row.offer is not None and row.patient_id is not None:
-        offer = row.offer
-        place = Place(offer.practitioner_id, offer.service_id, offer.start)
-        is_open = offer.status in ("open", "expired") and offer.start > now  # a late yes counts while the place is free
-        listed = offer.entry.status == "waiting"
-        return Prompt(
-            row.pk, "offer", row.patient_id, None, offer.pk, place, is_open, row.sent_at, offer.status, listed,
-            row.answered, offer.expires_at,
-        )  # fmt: skip
-    if row.appointment is None:
-        return None
-    about = row.appointment
-    if row.purpose in STANDING and about.status not in ("booked", "cancelled"):
-        return None
-    place = Place(about.practitioner_id, about.service_id, about.start)
-    is_open = row.purpose not in STANDING or (about.status == "booked" and about.start > now)
-    return Prompt(
-        row.pk, row.purpose, about.patient_id, about.pk, None, place, is_open, row.sent_at, answered=row.answered
-    )
 
 
 def working_time(practice: Organization) -> WorkingTime:

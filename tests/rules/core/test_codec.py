@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from releve.core.acts import ACTS, BookAppointment, JoinWaitingList, NewPatient
+from releve.core.acts import ACTS, BookAppointment, NewPatient
 from releve.core.codec import decode, encode
 from releve.core.facts import Place
 from releve.core.talk import Ask, Request
 from releve.core.understanding import PersonName, Window, Wish
+from releve.core.waiting import JoinWaitingList
 from releve.dialogue.state import Claim, State
 
 START = datetime(2026, 3, 17, 16, tzinfo=UTC)

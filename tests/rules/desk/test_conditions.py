@@ -22,6 +22,11 @@ def rule(days: list[str], hours: tuple[int, int], **conditions: Any) -> dict[str
     return {"days": days, "start": f"{hours[0]:02}:00", "end": f"{hours[1]:02}:00", **conditions}
 
 
+def test_the_rest_of_the_time_may_be_closed() -> None:
+    even = rule(["mon"], (9, 12), weeks="even")
+    assert replaced([MORNINGS], None, even, closed=True) == [{**MORNINGS, "days": ["wed"]}, even]
+
+
 @st.composite
 def conditions(draw: st.DrawFn) -> dict[str, Any]:
     """Always for one visit only, and at some times only."""

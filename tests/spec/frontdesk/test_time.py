@@ -90,7 +90,7 @@ def test_an_offer_unanswered_for_three_working_hours_passes_on_and_a_late_yes_is
     talk.staff(cancel=cast.ROCHE_THURSDAY)
     talk.clock("2026-03-16T09:20")
     assert to(talk.clock("2026-03-16T15:30"), cast.ROCHE_PHONE)
-    assert "plus disponible" in said(talk.say("oui", cast.MOTHER_PHONE))
+    assert "proposée à une autre personne" in said(talk.say("oui", cast.MOTHER_PHONE))
     assert talk.booked(cast.MOTHER) == []
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import DateTimeField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 
-from releve.core.acts import JoinWaitingList
+from releve.core.waiting import JoinWaitingList
 from releve.impact.fairness.rules import Comparison, Waited, age_band, compare
 from releve.ledger import queries as ledger
 from releve.practice.models import Appointment, Conversation, Offer, Organization, WaitingListEntry
