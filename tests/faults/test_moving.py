@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from fcntl import LOCK_EX, LOCK_UN, flock
 from pathlib import Path
+from threading import Timer
 from uuid import uuid4
 
 import psycopg
@@ -16,6 +18,7 @@ import pytest
 
 from bench import postgres as throwaway
 from bench.service import Client, Service
+from releve.config.serving import LOCK, Busy, attend, in_use
 
 pytestmark = [pytest.mark.processes, pytest.mark.postgres]
 SECRET = "p@ss/w:rd"
@@ -156,12 +159,63 @@ def test_a_target_that_holds_data_is_left_alone(service: Service, target: str, t
     assert rows(target) == held > 0
 
 
-def test_it_waits_for_nobody_who_serves(service: Service, target: str) -> None:
+def attending(service: Service) -> None:
+    """Returns once the worker has taken its place."""
+    end = time.monotonic() + 20
+    while not in_use(service.folder):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_it_waits_for_nobody_who_serves_and_the_dry_run_says_so(service: Service, target: str) -> None:
     service.start("work")
-    time.sleep(1.0)
-    done = move(service, target)
-    assert done.returncode == 1 and "another process serves this installation" in done.stderr
+    attending(service)
+    done, check = move(service, target), move(service, target, "--check")
+    serves = f"another process serves this installation or writes to it (process {service.children['work'].pid})"
+    assert done.returncode == 1 and f"{serves}: stop it first, then begin again" in done.stderr
+    assert check.returncode == 1 and serves in check.stdout and "1 obstacle: it would be refused" in check.stdout
+    assert "practice_patient " in check.stdout, "the rest is looked at all the same"
     assert rows(target) == 0
+    service.stop()
+    assert move(service, target, "--check").returncode == 0
+    assert move(service, target).returncode == 0
+
+
+def test_it_waits_for_nobody_who_writes_for_a_moment(service: Service, target: str) -> None:
+    """A table that is being brought in from another terminal would be lost."""
+    command = [sys.executable, "-m", "releve.cli", "user", "someone"]
+    environment = {name: value for name, value in service.environment.items() if name != "RELEVE_PASSWORD"}
+    child = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, start_new_session=True)  # asks, and waits
+    try:
+        attending(service)
+        done = move(service, target)
+    finally:
+        child.kill()
+        child.wait()
+    assert done.returncode == 1 and f"(process {child.pid}): stop it first" in done.stderr
+    assert rows(target) == 0
+
+
+def test_a_look_keeps_no_service_from_starting(tmp_path: Path) -> None:
+    """`--check` holds the lock for an instant; whoever starts just then waits that long, and not for a whole move."""
+    with (tmp_path / LOCK).open("ab") as lock:
+        flock(lock, LOCK_EX)
+        with pytest.raises(Busy, match="is being moved"):
+            attend(tmp_path)
+        Timer(0.3, flock, (lock, LOCK_UN)).start()
+        attend(tmp_path)
+    assert str(os.getpid()) in in_use(tmp_path)
+
+
+def test_any_server_of_the_application_attends(service: Service, target: str) -> None:
+    """Not only `releve web`."""
+    code = "import sys; from releve.config.wsgi import application; sys.stdin.read()"
+    child = subprocess.Popen([sys.executable, "-c", code], env=service.environment, stdin=subprocess.PIPE)
+    try:
+        attending(service)
+        assert f"(process {child.pid})" in move(service, target).stderr
+    finally:
+        child.communicate()
 
 
 def test_what_was_moved_is_served_no_more(service: Service, target: str) -> None:

@@ -38,25 +38,28 @@ def _readable(error: ValueError) -> str:
 
 
 def _begin() -> None:
-    """Django, and a database that is still this installation's own. Raises SystemExit(2) with the reason."""
+    """Django, and a database that is still this installation's own and stays so until this process ends. Raises
+    SystemExit(2) with the reason."""
     setup()
     from django.conf import settings
 
     from releve.config import serving
 
-    elsewhere = "" if settings.ENVIRONMENT.database_url else serving.moved_to(settings.ENVIRONMENT.data_dir)
-    if elsewhere:
-        mark = settings.ENVIRONMENT.data_dir / serving.MOVED
+    if settings.ENVIRONMENT.database_url:
+        return
+    _attend()  # before one looks: a move may end just now
+    folder = settings.ENVIRONMENT.data_dir
+    if elsewhere := serving.moved_to(folder):
         print(
             f"releve: this installation was moved to {elsewhere}: set RELEVE_DATABASE_URL. Only to go back to what it"
-            f" was before, delete {mark}",
+            f" was before, delete {folder / serving.MOVED}",
             file=sys.stderr,
         )
         raise SystemExit(2)
 
 
 def _attend() -> None:
-    """This process serves: nobody may move the installation meanwhile. Raises SystemExit(2) while somebody does."""
+    """Nobody may move the installation while this process lives. Raises SystemExit(2) while somebody does."""
     from django.conf import settings
 
     from releve.config import serving

@@ -43,7 +43,7 @@ def run(to: str, check: bool) -> int:
         if not check:
             serving.alone(folder)
         target.connect(url)
-        return _check(url) if check else _move(url, folder)
+        return _check(url, folder) if check else _move(url, folder)
     except (Refused, serving.Busy, tables.Unfit) as why:
         print(f"releve: {why}. Nothing was carried over.", file=sys.stderr)
     except Error as error:
@@ -63,10 +63,10 @@ def _sqlite_here(folder: Path) -> None:
         raise Refused(f"this installation was moved already, to {elsewhere}")
 
 
-def _check(url: str) -> int:
-    """Says what would be done; writes nothing anywhere."""
+def _check(url: str, folder: Path) -> int:
+    """Says what would be done, and what is in the way; writes nothing anywhere."""
     print(f"Would carry {settings.DATABASES[SOURCE]['NAME']} over to {target.masked(url)}:")
-    faults = [str(u) for u in _stray()]
+    faults = [*filter(None, [serving.in_use(folder)]), *_stray()]
     if _outdated(SOURCE):
         print("first, this database would be brought up to date (releve migrate)")
         return _told(faults + _held())
@@ -77,7 +77,8 @@ def _check(url: str) -> int:
 
 
 def _told(faults: list[str]) -> int:
-    print("\n".join([*faults, f"{len(faults)} obstacles: it would be refused"] if faults else ["It can be moved."]))
+    count = f"{len(faults)} obstacle{'s' if len(faults) > 1 else ''}: it would be refused"
+    print("\n".join([*faults, count] if faults else ["It can be moved."]))
     return 1 if faults else 0
 
 
