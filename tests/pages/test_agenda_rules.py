@@ -129,6 +129,7 @@ def test_the_secretary_sees_no_arrows_and_cannot_order(desk: Client) -> None:
 
 # --- ranges ----------------------------------------------------------------------------------------------------------
 def test_a_range_takes_its_hours_out_of_the_ordinary_week(physician: Client) -> None:
+    HealthcareService.objects.filter(identifier=cast.CONSULTATION).update(urgent=True)
     assert keep_range(physician, kept_until="12", kept_days="1").status_code == 302
     kept = {"days": ["mon"], "start": "09:00", "end": "10:00", "kept_until": "12:00", "kept_days": 1}
     assert kept in amar().rules
@@ -139,7 +140,7 @@ def test_a_range_takes_its_hours_out_of_the_ordinary_week(physician: Client) -> 
 
 
 def test_the_ordinary_week_saved_again_keeps_the_ranges(physician: Client) -> None:
-    keep_range(physician, weeks="odd", place="video")
+    keep_range(physician, weeks="odd", place="office")
     before = amar().rules
     send(physician, "soignants/amar/horaires/", anyway="yes", **hours(tue="9-12"))
     particular = [rule for rule in before if "weeks" in rule]
@@ -148,14 +149,85 @@ def test_the_ordinary_week_saved_again_keeps_the_ranges(physician: Client) -> No
 
 
 def test_a_range_is_changed_and_taken_away_by_its_name(physician: Client) -> None:
-    keep_range(physician, place="video")
+    keep_range(physician, place="office")
     page = seen(physician, "soignants/amar/horaires/")
     (name,) = re.findall(r"horaires/plage/(\w+)/", page)
-    keep_range(physician, f"{name}/", place="office")
+    keep_range(physician, f"{name}/", weeks="odd")
     assert physician.get(f"/reglages/{RANGES}{name}/").status_code == 404
     (name,) = re.findall(r"horaires/plage/(\w+)/", seen(physician, "soignants/amar/horaires/"))
     keep_range(physician, f"{name}/", remove="yes")
     assert all(set(rule) == {"days", "start", "end"} for rule in amar().rules)
+
+
+def test_places_kept_for_nobody_are_asked_about_kept_all_the_same_and_told_as_long_as_it_is_so(
+    physician: Client,
+) -> None:
+    nobody = "aucun de ces types de rendez-vous n’est marqué urgent. Jusqu’à 12 h la veille, seule l’équipe"
+    before = amar().rules
+    page = keep_range(physician, kept_until="12", kept_days="1")
+    assert page.status_code == 422 and nobody in page.content.decode().replace("\u00a0", " ")
+    assert amar().rules == before
+    keep_range(physician, kept_until="12", kept_days="1", anyway="yes")
+    assert amar().rules != before
+    hours_page = seen(physician, "soignants/amar/horaires/")
+    assert nobody in hours_page and "une plage est à vérifier" in seen(physician, "soignants/")
+    (name,) = re.findall(r"horaires/plage/(\w+)/", hours_page)
+    assert nobody in seen(physician, f"{RANGES}{name}/")
+    again = keep_range(physician, f"{name}/", kept_until="12", kept_days="1", end="11")
+    assert again.status_code == 302, "what was read once is not asked again"
+    send(physician, "visites/consultation/", **VISIT, urgent="on")
+    assert nobody not in seen(physician, "soignants/amar/horaires/")
+    assert "une plage est à vérifier" not in seen(physician, "soignants/")
+
+
+def test_a_range_that_opens_hours_to_keep_them_says_which(physician: Client) -> None:
+    HealthcareService.objects.filter(identifier=cast.CONSULTATION).update(urgent=True)
+    page = keep_range(physician, days=["sat"], kept_until="18", kept_days="1")
+    assert page.status_code == 422
+    told = page.content.decode().replace("\u00a0", " ")
+    assert "ouvre des heures qui ne sont pas dans la semaine ordinaire : samedi, 9 h – 10 h." in told
+    page = keep_range(physician, days=["sat"], kept_until="18", kept_days="1", anyway="yes")
+    assert page.status_code == 302
+    assert "ouvre des heures" not in seen(physician, "soignants/amar/horaires/")
+
+
+def test_every_other_week_only_is_closed_the_rest_of_the_time(physician: Client) -> None:
+    idle = keep_range(physician, start="14", end="18", weeks="even")
+    assert idle.status_code == 422
+    assert "déjà ouvertes toutes les semaines" in idle.content.decode().replace("\u00a0", " ")
+    assert keep_range(physician, start="14", end="18", weeks="even", otherwise="closed").status_code == 302
+    mondays = [rule for rule in amar().rules if "mon" in rule["days"]]
+    assert {"days": ["mon"], "start": "14:00", "end": "18:00", "weeks": "even"} in mondays
+    assert len(mondays) == 2, "nothing else opens in the afternoon"
+
+
+def test_a_day_of_the_week_tells_of_its_ranges(physician: Client) -> None:
+    keep_range(physician, start="14", end="18", weeks="even", otherwise="closed")
+    assert "et une plage particulière, plus bas : 14 h – 18 h" in seen(physician, "soignants/amar/horaires/")
+
+
+def test_the_ordinary_week_typed_over_a_range_is_told_at_its_day(physician: Client) -> None:
+    keep_range(physician, start="14", end="18", weeks="even", otherwise="closed")
+    before = amar().rules
+    page = send(physician, "soignants/amar/horaires/", **hours(mon="9-18"))
+    assert page.status_code == 422
+    (told,) = page.context["form"].errors["mon_0_from"]
+    assert told.replace("\u00a0", " ").startswith("Une plage particulière est déjà à ces heures : 14 h – 18 h")
+    assert amar().rules == before
+
+
+def test_a_range_over_another_names_it(physician: Client) -> None:
+    keep_range(physician, weeks="odd", place="office")
+    page = keep_range(physician, start="9h30", end="11", weeks="odd")
+    (told,) = page.context["form"].errors["start"]
+    assert told.replace("\u00a0", " ").endswith("lundi, 9 h – 10 h, semaines impaires, au cabinet.")
+
+
+def test_before_anything_is_typed_the_form_says_that_no_visit_is_urgent(physician: Client) -> None:
+    first = "Pour garder des places, cochez d’abord"
+    assert first in seen(physician, RANGES)
+    HealthcareService.objects.filter(identifier=cast.CONSULTATION).update(urgent=True)
+    assert first not in seen(physician, RANGES)
 
 
 def test_a_range_that_would_strand_somebody_says_so_first(physician: Client) -> None:

@@ -102,6 +102,59 @@ def test_where_it_is_kept(physician: Client) -> None:
     assert "recopié à la main" in physician.get("/reglages/agenda-externe/").content.decode()
 
 
+def agenda() -> str:
+    return Practitioner.objects.get(identifier=cast.AMAR).elsewhere
+
+
+def test_the_first_calendar_asks_who_keeps_the_agenda_and_says_so_at_once(physician: Client, there: Published) -> None:
+    assert "qui tient l’agenda" in physician.get(PLACE).content.decode()
+    send(physician, faire="garder", url=there.url)  # what is proposed: nothing can be forgotten
+    assert agenda() == "tasks"
+    page = physician.get(PLACE)
+    assert page.context["way"]["way"].value() == "tasks"
+    assert "Une fois ce calendrier lu" not in page.content.decode()
+    assert Entry.objects.filter(kind="keep_feed").count() == 1
+
+
+@pytest.mark.parametrize(("kept", "way"), [("feed", "feed"), ("tasks", "tasks"), ("here", "")])
+def test_each_answer_is_what_is_so_afterwards(physician: Client, there: Published, kept: str, way: str) -> None:
+    send(physician, faire="garder", url=there.url, kept=kept)
+    assert agenda() == way
+    assert ("un autre calendrier dit quand" in physician.get("/reglages/agenda-externe/").content.decode()) == (not way)
+
+
+def test_software_that_reads_us_already_is_what_is_proposed(physician: Client) -> None:
+    send(physician, f"{PLACE}adresse/")
+    assert physician.get(PLACE).context["form"]["kept"].value() == "feed"
+
+
+def test_another_address_asks_nothing_again(physician: Client, there: Published) -> None:
+    send(physician, faire="mode", way="feed")
+    send(physician, faire="garder", url=there.url, kept="here")
+    assert agenda() == "feed"
+
+
+def test_the_last_calendar_gone_the_agenda_is_kept_here_again_or_not(physician: Client, there: Published) -> None:
+    for after, way in (("here", ""), ("kept", "tasks")):
+        send(physician, faire="garder", url=there.url, kept="tasks")
+        assert "Qui tient l’agenda ensuite" in physician.get(PLACE).content.decode()
+        send(physician, faire="retirer", after=after)
+        assert (agenda(), Feed.objects.count()) == (way, 0)
+
+
+def test_what_cannot_be_right_is_told_until_it_is(physician: Client, there: Published) -> None:
+    send(physician, faire="mode", way="feed")
+    unread, unheard = "ne lit pas son calendrier", "Créez-en une."
+    for place in (PLACE, "/reglages/agenda-externe/"):
+        page = physician.get(place).content.decode()
+        assert unread in page and unheard in page
+    send(physician, faire="garder", url=there.url)
+    send(physician, f"{PLACE}adresse/")
+    for place in (PLACE, "/reglages/agenda-externe/"):
+        page = physician.get(place).content.decode()
+        assert unread not in page and unheard not in page
+
+
 # --- the private address ---------------------------------------------------------------------------------------------
 def address(physician: Client, **values: str) -> str:
     page = send(physician, f"{PLACE}adresse/", **values).content.decode()

@@ -90,6 +90,14 @@ def test_only_who_answers_for_the_practice_changes_it(
     assert last() == (kind, "amar")
 
 
+def test_who_joins_is_asked_at_once_when_they_receive(physician: Client) -> None:
+    page = send(physician, "soignants/nouveau/", **{**AMAR, "family": "Blanc"})
+    made = Practitioner.objects.get(family="Blanc")
+    assert page["Location"] == f"/reglages/soignants/{made.identifier}/horaires/"
+    listed = physician.get("/reglages/soignants/").content.decode().replace("\u00a0", " ")
+    assert listed.count("aucun type de rendez-vous : personne ne peut réserver") == 1
+
+
 def dump() -> list[Any]:
     """Everything the settings can change."""
     tables: tuple[Any, ...] = (Organization, Practitioner, Schedule, HealthcareService, FaqEntry, StartUp, User)

@@ -48,14 +48,20 @@ def test_every_other_wednesday_by_video_is_drawn_and_explained(story: Story) -> 
     story.page.get_by_label("Quelles semaines").select_option("even")
     story.page.get_by_label("Où").select_option("video")
     story.when_they_press("Enregistrer")
+    story.then_it_reads("Aucun de ces types de rendez-vous ne se fait par vidéo")
+    story.refused.clear()  # 422: nothing is kept yet
+    story.then_everyone_can_use_it()
+    story.when_they_press("Enregistrer quand même")
     listed = story.page.locator(".set-list li")
     expect(listed.locator("b")).to_have_text(["Mercredi, 14 h – 18 h"] * 2)  # the other weeks stay as they were
-    expect(listed.locator("p.small")).to_have_text(["semaines paires, par vidéo", "semaines impaires"])
+    expect(listed.locator("p.small")).to_have_text(
+        [re.compile("^semaines paires, par vidéo$"), re.compile("personne ne peut réserver ici"), "semaines impaires"]
+    )
     week = story.page.locator("#semaine")
-    expect(week.locator("svg .wk-note", has_text="par vidéo")).to_have_count(1)
-    week.get_by_role("link", name="Semaine impaire").last.click()
+    expect(week.locator(".wk-told .muted", has_text="par vidéo")).to_have_count(1)
+    week.get_by_role("link", name="Semaine d’après").click()
     expect(week.get_by_role("heading")).to_contain_text("impaire")
-    expect(week.locator("svg .wk-note", has_text="par vidéo")).to_have_count(0)
+    expect(week.locator(".wk-told .muted", has_text="par vidéo")).to_have_count(0)
     story.then_everyone_can_use_it()
     story.page.get_by_role("link", name="Ce que voit un patient").click()
     story.page.get_by_label("Jour", exact=True).fill("2026-03-18")

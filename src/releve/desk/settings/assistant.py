@@ -29,7 +29,7 @@ GROUPS: dict[str, tuple[tuple[str, ...], Any]] = {
     "cancel": (("cancel_appointment",), lazy("Annuler son propre rendez-vous, à sa demande")),
     "confirm": (("confirm_appointment",), lazy("Noter qu’une personne confirme sa venue")),
     "waiting": (
-        ("join_waiting_list", "offer_freed_place", "decline_offer"),
+        ("join_waiting_list", "offer_freed_place", "decline_offer", "stand_by", "give_place"),
         lazy("Tenir la liste d’attente et proposer les places libérées"),
     ),
     "remind": (("send_reminder",), lazy("Envoyer les rappels la veille")),

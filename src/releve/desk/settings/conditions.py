@@ -21,9 +21,11 @@ def key(rule: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(rule, sort_keys=True).encode()).hexdigest()[:12]
 
 
-def replaced(week: Sequence[Mapping[str, Any]], gone: Mapping[str, Any] | None, new: Rule | None) -> list[Rule]:
+def replaced(
+    week: Sequence[Mapping[str, Any]], gone: Mapping[str, Any] | None, new: Rule | None, closed: bool = False
+) -> list[Rule]:
     """The week's rules without `gone` and with `new`. Where `new` says more of hours that were open to all, those
-    become its own, and stay open to all whenever its conditions do not hold."""
+    become its own, and whenever its conditions do not hold they stay open to all, or are `closed`."""
     plain = grid(ordinary(week))
     others = [rule for rule in particular(week) if rule != gone]
     if new is None:
@@ -32,8 +34,8 @@ def replaced(week: Sequence[Mapping[str, Any]], gone: Mapping[str, Any] | None, 
     if set(new) <= PLAIN:
         return [*rules({day: _joined(plain[day] + mine[day]) for day in DAYS}), *others]
     shared: Grid = {day: _common(plain[day], mine[day]) for day in DAYS}
-    left: Grid = {day: _without(plain[day], mine[day]) for day in DAYS}
-    rest = [case for base in rules(shared) for case in _otherwise(base, new)]
+    left: Grid = {day: without(plain[day], mine[day]) for day in DAYS}
+    rest = [] if closed else [case for base in rules(shared) for case in _otherwise(base, new)]
     return [*rules(left), *others, new, *rest]
 
 
@@ -65,7 +67,7 @@ def _common(some: Iterable[Pair], others: Iterable[Pair]) -> list[Pair]:
     return sorted(pair for pair in pairs if pair[0] < pair[1])
 
 
-def _without(some: Iterable[Pair], taken: Iterable[Pair]) -> list[Pair]:
+def without(some: Iterable[Pair], taken: Iterable[Pair]) -> list[Pair]:
     left = sorted(some)
     for start, end in taken:
         left = [pair for a, b in left for pair in ((a, min(b, start)), (max(a, end), b)) if pair[0] < pair[1]]

@@ -1,29 +1,26 @@
 """Agendas kept in other software: where each one is kept, the calendar that says when someone is not free, the private
 address under which that software reads ours."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from releve.core.elsewhere import CreateAgendaKey, DropFeed, KeepElsewhere, KeepFeed, RevokeAgendaKey
 from releve.desk import page
-from releve.desk.forms import Plain
 from releve.desk.settings import feed_words, queries
+from releve.desk.settings.elsewhere_forms import DropForm, FeedForm, WayForm
 from releve.desk.settings.forms import sent
 from releve.desk.settings.page import keep, show
 from releve.interop.ical import polling
 from releve.interop.ical.errors import BadFeed
-from releve.interop.ical.fetching import address_of
 from releve.interop.ical.reading import Busy
 from releve.look.doors import of_the_practice
 from releve.practice import busy
@@ -31,36 +28,6 @@ from releve.practice.models import AgendaKey, Appointment, Feed, Organization, P
 
 SECTION = "settings-elsewhere"
 NEXT = 5
-WAYS = (
-    ("", lazy("Relève tient l’agenda : il n’y a rien à recopier ailleurs")),
-    ("feed", lazy("Un autre logiciel le tient, et lit nos rendez-vous par une adresse privée")),
-    ("tasks", lazy("Un autre logiciel le tient : chaque rendez-vous devient une demande « à recopier » dans la boîte")),
-)
-
-
-class WayForm(Plain):
-    way = forms.ChoiceField(
-        label=lazy("Où est tenu cet agenda ?"), choices=WAYS, widget=forms.RadioSelect, required=False
-    )
-
-
-class FeedForm(Plain):
-    """Empty leaves the address as it is: it is a secret, and is not shown again."""
-
-    url = forms.CharField(
-        label=lazy("Adresse du calendrier (iCalendar)"), required=False, max_length=2000,
-        widget=forms.TextInput(attrs={"inputmode": "url", "spellcheck": "false"}),
-        help_text=lazy("L’autre logiciel la donne sous « partager » ou « exporter » ; elle finit souvent par .ics."),
-    )  # fmt: skip
-
-    def clean_url(self) -> str:
-        typed = str(self.cleaned_data["url"]).strip()
-        if not typed:
-            return ""
-        try:
-            return address_of(typed)
-        except BadFeed as why:
-            raise forms.ValidationError(feed_words.said(why.code)) from None
 
 
 @dataclass(frozen=True)
@@ -86,6 +53,7 @@ class Person:
     error: str
     keys: int
     conflicts: int
+    doubts: Sequence[str]
 
 
 @require_safe
@@ -97,7 +65,8 @@ def people(request: HttpRequest, practice: Organization) -> HttpResponse:
     clashing = _clashing(practice)
     rows = [
         Person(
-            row=row, way=feed_words.way(row.elsewhere), feed=feeds.get(row.pk), stale=_stale(feeds.get(row.pk)),
+            row=row, way=feed_words.way(row.elsewhere, row.pk in feeds), feed=feeds.get(row.pk),
+            stale=_stale(feeds.get(row.pk)), doubts=feed_words.doubts(row.elsewhere, row.pk in feeds, row.pk in keys),
             error=feed_words.said(feeds[row.pk].error) if row.pk in feeds and feeds[row.pk].error else "",
             keys=keys.count(row.pk), conflicts=clashing.count(row.pk),
         )
@@ -112,15 +81,20 @@ def person(request: HttpRequest, practice: Organization, identifier: str) -> Htt
     """Three things of one person. `faire` says which: where it is kept, the calendar to check, to keep or to drop."""
     found = get_object_or_404(Practitioner, organization=practice, identifier=identifier)
     doing = request.POST.get("faire", "")
+    shown = _shown(practice, found)
     way = WayForm(sent(request) if doing == "mode" else None, initial={"way": found.elsewhere})
-    feed = FeedForm(sent(request) if doing in ("verifier", "garder") else None)
+    proposed = {"kept": "feed" if shown["keys"] else "tasks"}
+    asks = shown["feed"] is None and not found.elsewhere
+    feed = FeedForm(sent(request) if doing in ("verifier", "garder") else None, asks=asks, initial=proposed)
+    drop = DropForm(sent(request) if doing == "retirer" else None)
     look: Look | None = None
     if doing == "mode" and way.is_valid():
         act = KeepElsewhere(practitioner=found.pk, way=way.cleaned_data["way"])
         keep(request, practice, act, _("C’est enregistré."))
         return redirect("settings-elsewhere-person", identifier=identifier)
     if doing == "retirer":
-        keep(request, practice, DropFeed(practitioner=found.pk), _("Ce calendrier n’est plus lu."))
+        gone = DropFeed(practitioner=found.pk, way=drop.way())
+        keep(request, practice, gone, _("Ce calendrier n’est plus lu."))
         return redirect("settings-elsewhere-person", identifier=identifier)
     if feed.is_bound and feed.is_valid():
         url = feed.cleaned_data["url"] or _kept_url(found)
@@ -128,11 +102,11 @@ def person(request: HttpRequest, practice: Organization, identifier: str) -> Htt
             feed.add_error("url", _("Collez d’abord l’adresse du calendrier."))
         elif doing == "verifier":
             look = _look(practice, url) if queries.leads(request.user) else None
-        elif _keep_feed(request, practice, found, url):
+        elif _keep_feed(request, practice, found, url, feed.way()):
             return redirect("settings-elsewhere-person", identifier=identifier)
     status = 422 if way.errors or feed.errors else 200
-    shown = {**_shown(practice, found), "way": way, "form": feed, "look": look, "person": found}
-    return show(request, practice, "elsewhere_person", SECTION, status, **shown)
+    forms = {"way": way, "form": feed, "drop": drop}
+    return show(request, practice, "elsewhere_person", SECTION, status, **shown, **forms, look=look, person=found)
 
 
 @require_POST
@@ -162,13 +136,15 @@ def revoke_key(request: HttpRequest, practice: Organization, identifier: str, ke
 def _shown(practice: Organization, found: Practitioner) -> Mapping[str, Any]:
     feed = Feed.objects.filter(schedule__practitioner=found).first()
     now = settings.CLOCK.now()
+    keys = [key for key in _keys(practice) if key.practitioner_id == found.pk]
     return {
         "feed": feed,
         "masked": polling.masked(feed.url) if feed else "",
         "error": feed_words.said(feed.error) if feed and feed.error else "",
         "stale": _stale(feed),
         "count": busy.coming(feed, now) if feed else 0,
-        "keys": [key for key in _keys(practice) if key.practitioner_id == found.pk],
+        "keys": keys,
+        "doubts": feed_words.doubts(found.elsewhere, feed is not None, bool(keys)),
         "conflicts": _clashing(practice).count(found.pk),
         "hours": Schedule.objects.filter(practitioner=found).exists(),
     }
@@ -187,9 +163,9 @@ def _look(practice: Organization, url: str) -> Look:
     return Look("", len(coming), coming[:NEXT], reading.ours, reading.free, opened)
 
 
-def _keep_feed(request: HttpRequest, practice: Organization, found: Practitioner, url: str) -> bool:
+def _keep_feed(request: HttpRequest, practice: Organization, found: Practitioner, url: str, way: str | None) -> bool:
     """It is read at once, so that what it says counts from now on; a person has seen it if it is empty."""
-    act = KeepFeed(practitioner=found.pk, host=urlsplit(url).hostname or "", url=url)
+    act = KeepFeed(practitioner=found.pk, host=urlsplit(url).hostname or "", way=way, url=url)
     outcome = page.act(request, practice, act)
     if outcome is None:
         return True

@@ -1,6 +1,7 @@
 """What the codes of a reading mean, in words: what happened, and what to do."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 FAULTS: dict[str, str | Promise] = {
@@ -32,9 +33,29 @@ WAYS: dict[str, str | Promise] = {
 }
 
 
+UNREAD = lazy(
+    "Un autre logiciel tient cet agenda, et Relève ne lit pas son calendrier : une heure prise là-bas peut être"
+    " proposée ici. Donnez l’adresse de ce calendrier, ou dites que Relève tient l’agenda."
+)
+UNHEARD = lazy(
+    "L’autre logiciel doit lire nos rendez-vous par une adresse privée, et il n’y en a pas : il peut donner une heure"
+    " prise ici. Créez-en une."
+)
+
+
 def said(code: str) -> str:
     return str(FAULTS.get(code, FAULTS["bad_answer"]))
 
 
-def way(code: str) -> str:
+def way(code: str, read: bool) -> str:
+    """Where an agenda is kept; `read`: a calendar says when its person is not free."""
+    if not code and read:
+        return _("tenu ici ; un autre calendrier dit quand cette personne est prise")
     return str(WAYS.get(code, ""))
+
+
+def doubts(code: str, read: bool, keys: bool) -> list[str]:
+    """What cannot be right: an agenda that is kept elsewhere, and one side does not know the other. `keys`: there is a
+    private address."""
+    found = (UNREAD if code and not read else "", UNHEARD if code == "feed" and not keys else "")
+    return [str(words) for words in found if words]

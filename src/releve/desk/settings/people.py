@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from releve.core.keeping import KeepPractitioner, KeepSchedule
+from releve.desk import page
 from releve.desk.settings import queries
+from releve.desk.settings.doubts import doubts
 from releve.desk.settings.forms import PersonForm, sent
 from releve.desk.settings.page import keep, show, then_moves
+from releve.desk.settings.rules import particular
 from releve.desk.settings.week import HoursForm, copied
 from releve.desk.settings.week_page import week_of
 from releve.look.doors import of_the_practice
@@ -23,7 +26,14 @@ SECTION = "settings-people"
 @require_safe
 @of_the_practice
 def people(request: HttpRequest, practice: Organization) -> HttpResponse:
-    return show(request, practice, "people", SECTION, people=queries.people(practice))
+    """With each, whether some range of theirs cannot do what it says."""
+    rows = [(person, bool(person.services.all()), _doubtful(person)) for person in queries.people(practice)]
+    return show(request, practice, "people", SECTION, people=rows)
+
+
+def _doubtful(person: Practitioner) -> bool:
+    week = person.schedule.rules if hasattr(person, "schedule") else []
+    return any(doubts(rule, list(person.services.all())) for rule in particular(week))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,9 +41,13 @@ def people(request: HttpRequest, practice: Organization) -> HttpResponse:
 def new(request: HttpRequest, practice: Organization) -> HttpResponse:
     form = PersonForm(sent(request))
     if request.method == "POST" and form.is_valid():
-        act = KeepPractitioner(row=form.row(), active=form.cleaned_data["active"])
-        if keep(request, practice, act, _("Cette personne est ajoutée. Dites maintenant quand elle reçoit.")):
+        active = form.cleaned_data["active"]
+        outcome = page.act(request, practice, KeepPractitioner(row=form.row(), active=active))
+        if outcome is None:  # the same form once more
             return redirect(SECTION)
+        if page.say(request, outcome, _("Cette personne est ajoutée. Dites maintenant quand elle reçoit.")):
+            made = Practitioner.objects.get(pk=outcome.record or 0)
+            return redirect("settings-hours", identifier=made.identifier)
     return show(request, practice, "person", SECTION, 422 if form.errors else 200, form=form, person=None)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from releve.agenda.schedule import WeeklySchedule
 from releve.agenda.stranded import Booked
@@ -28,8 +28,10 @@ def leads(user: Any) -> bool:
 
 
 def people(practice: Organization) -> QuerySet[Practitioner]:
-    """Those who work here first."""
-    return Practitioner.objects.filter(organization=practice).select_related("schedule").order_by("-active", "id")
+    """Those who work here first, with their agenda and the visits that they do."""
+    done = Prefetch("services", HealthcareService.objects.filter(active=True))
+    rows = Practitioner.objects.filter(organization=practice).select_related("schedule").prefetch_related(done)
+    return rows.order_by("-active", "id")
 
 
 def working(practice: Organization) -> QuerySet[Practitioner]:
@@ -65,9 +67,12 @@ def wanting(practice: Organization) -> dict[str, list[str]]:
     return found
 
 
-def names(practice: Organization) -> dict[str, str]:
-    """What every visit is called, by identifier; those done no more too."""
-    return dict(HealthcareService.objects.filter(organization=practice).values_list("identifier", "name"))
+def named(practice: Organization, person: Practitioner) -> tuple[dict[str, str], list[HealthcareService]]:
+    """What every visit is called, by identifier, those done no more too; and those that someone does. One query."""
+    mine = Practitioner.objects.filter(pk=person.pk, services=OuterRef("pk"))
+    rows = HealthcareService.objects.filter(organization=practice).annotate(mine=Exists(mine))
+    known = list(rows.order_by("position", "id"))
+    return {visit.identifier: visit.name for visit in known}, [v for v in known if v.active and v.mine]
 
 
 def visits_of(practice: Organization, person: Practitioner) -> list[HealthcareService]:

@@ -15,11 +15,13 @@ from django.views.decorators.http import require_http_methods
 from releve.agenda.parse import parse_rules
 from releve.agenda.schedule import DAYS, clashing
 from releve.core.keeping import KeepSchedule
+from releve.core.ports import VisitRecord
 from releve.desk.settings import queries, rules
 from releve.desk.settings.conditions import Rule, key, replaced
+from releve.desk.settings.doubts import Doubt, doubts, idle, opened
 from releve.desk.settings.forms import RowForm, sent
 from releve.desk.settings.page import keep, show, then_moves
-from releve.desk.settings.telling import NAMES
+from releve.desk.settings.telling import NAMES, Visits, conditions_told, days_told, hours_told
 from releve.look.doors import of_the_practice
 from releve.practice.models import Appointment, HealthcareService, Organization, Practitioner
 
@@ -51,6 +53,11 @@ class RangeForm(RowForm):
     valid_until = forms.DateField(
         label=lazy("Jusqu’au"), required=False, widget=forms.DateInput(attrs=DATE), help_text=lazy("Ce jour compris.")
     )
+    otherwise = forms.ChoiceField(
+        label=lazy("Le reste du temps"), required=False,
+        choices=(("", lazy("comme dans la semaine ordinaire")), ("closed", lazy("fermé"))),
+        help_text=lazy("Les autres semaines, pendant les vacances, avant et après ces dates."),
+    )  # fmt: skip
     services = forms.MultipleChoiceField(
         label=lazy("Seulement pour"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=lazy("Rien de coché : pour tous les types de rendez-vous."),
@@ -105,12 +112,17 @@ class RangeForm(RowForm):
             self.add_error(name, str(BAD_HOUR))
         return found or ""
 
+    def closes(self) -> bool:
+        """These hours are closed whenever the range does not hold."""
+        return bool(self.cleaned_data["otherwise"])
+
     def row(self) -> Rule:
         """As the practice file says it; what is left open is not said."""
         given = {**self.cleaned_data}
         given |= {"from": _iso(given.pop("valid_from")), "until": _iso(given.pop("valid_until"))}
         if given["weeks"].isdigit():
             given |= {"every": int(given["weeks"]), "weeks": ""}
+        del given["otherwise"]
         given["kept_days"] = int(given["kept_days"] or 0) if given["kept_until"] else 0
         days = [day for day in DAYS if day in given["days"]]
         return {"days": days, **{name: value for name, value in given.items() if value and name != "days"}}
@@ -147,22 +159,48 @@ def _week(person: Practitioner) -> list[Rule]:
 
 
 def _edit(request: HttpRequest, practice: Organization, person: Practitioner, found: Rule | None) -> HttpResponse:
-    """`remove` closes these hours. What a change would strand is shown before it is kept."""
-    visits = queries.visits_of(practice, person)
+    """`remove` closes these hours. What a change would strand, and what the range cannot do, are shown before it is
+    kept."""
+    visits, before = queries.visits_of(practice, person), _week(person)
     removed = found is not None and "remove" in request.POST
     known: dict[str, Any] = {"visits": visits, "zone": practice.school_zone}
     form = RangeForm(None if removed else sent(request), initial=RangeForm.of(found) if found else {}, **known)
     left: Sequence[Appointment] = ()
+    new: list[Doubt] = []
     if removed or (form.is_bound and form.is_valid()):
-        week = replaced(_week(person), found, None if removed else form.row())
-        if not removed and any(clashing(parse_rules({"rules": week}, ""))):
-            form.add_error("start", _("Ces heures en chevauchent d’autres, qui ont aussi leurs conditions."))
+        row, closed = (None, False) if removed else (form.row(), form.closes())
+        week = replaced(before, found, row, closed)
+        if row and (told := _overlapped(week, {visit.identifier: visit.name for visit in visits})):
+            form.add_error("start", _("Ces heures en chevauchent d’autres : %(range)s.") % {"range": told})
             return show(request, practice, "range", SECTION, 422, form=form, person=person, range=found, stranded=())
         whole = {"practitioner": person.identifier, "rules": week}
         left = queries.stranded(practice, person, whole, settings.CLOCK.now())
-        if not left or "anyway" in request.POST:
+        new = _new(before, found, row, closed, visits)
+        if "anyway" in request.POST or not (left or new):
             done = _("La plage est retirée.") if removed else _("La plage est enregistrée.")
             keep(request, practice, KeepSchedule(row=whole), done)
             return then_moves(request, left) or redirect("settings-hours", identifier=person.identifier)
+    status = 422 if form.errors or left or new else 200
+    standing = doubts(found, visits) if found and not form.is_bound else ()
+    nobody = bool(visits) and not any(visit.urgent for visit in visits)
     shown = {"form": form, "person": person, "range": found, "stranded": left, "removed": removed}
-    return show(request, practice, "range", SECTION, 422 if form.errors or left else 200, **shown)
+    return show(request, practice, "range", SECTION, status, **shown, doubts=new, standing=standing, nobody=nobody)
+
+
+def _new(
+    week: Sequence[Rule], found: Rule | None, row: Rule | None, closed: bool, visits: Sequence[VisitRecord]
+) -> list[Doubt]:
+    """Doubts that were not there before: those were read already."""
+    if row is None:
+        return []
+    known = doubts(found, visits) if found else []
+    told = (*doubts(row, visits), opened(week, found, row), idle(week, row, closed))
+    return [doubt for doubt in told if doubt and doubt not in known]
+
+
+def _overlapped(week: Sequence[Rule], visits: Visits) -> str:
+    """The first range, in words, that holds at the same time as another; empty when there is none."""
+    for first, _second in clashing(parse_rules({"rules": week}, "")):
+        rule = week[first]
+        return ", ".join([days_told(rule["days"]), hours_told(rule), *conditions_told(rule, visits)])
+    return ""

@@ -40,12 +40,17 @@ def conditions_told(rule: Mapping[str, Any], visits: Visits) -> list[str]:
         names = [visits.get(key, key) for key in rule["services"]]
         found.append(_("seulement %(visits)s") % {"visits": listed(names, _("et"))})
     if rule.get("kept_until"):
-        days = (_("le jour même"), _("la veille"), _("l’avant-veille"))
-        at = {"hour": _wall(rule["kept_until"]), "day": days[min(rule.get("kept_days", 0), len(days) - 1)]}
-        found.append(_("gardé pour l’urgent jusqu’à %(hour)s %(day)s") % at)
+        found.append(_("gardé pour l’urgent jusqu’à %(when)s") % {"when": kept_told(rule)})
     if place := {"office": _("au cabinet"), "video": _("par vidéo")}.get(rule.get("place", "")):
         found.append(place)
     return found
+
+
+def kept_told(rule: Mapping[str, Any]) -> str:
+    """12 h la veille: when what is left is everybody's."""
+    days = (_("le jour même"), _("la veille"), _("l’avant-veille"))
+    at = {"hour": _wall(rule["kept_until"]), "day": days[min(rule.get("kept_days", 0), len(days) - 1)]}
+    return _("%(hour)s %(day)s") % at
 
 
 def _weeks(rule: Mapping[str, Any]) -> list[str]:

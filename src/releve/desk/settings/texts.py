@@ -31,6 +31,10 @@ NAMES = {
         lazy("Place libérée, bientôt"),
         lazy("À trois personnes à la fois, quand il n’y a pas le temps d’attendre une réponse après l’autre."),
     ),
+    "stand_by_message": (
+        lazy("Place donnée"),
+        lazy("À qui a dit oui après son tour, quand la personne suivante ne prend pas la place."),
+    ),
     "no_show_message": (lazy("Après une absence"), lazy("Le jour même, une heure après.")),
     "cancelled_message": (lazy("Annulation"), lazy("Quand le cabinet annule un rendez-vous.")),
     "moved_message": (lazy("Déplacement"), lazy("Quand le cabinet déplace un rendez-vous et le dit.")),

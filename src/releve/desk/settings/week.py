@@ -1,6 +1,6 @@
 """A week of hours as a form: each day its ranges, filled by keyboard; and the exceptions of one person's agenda."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,11 +8,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from releve.agenda.schedule import DAYS
+from releve.agenda.parse import parse_rules
+from releve.agenda.schedule import DAYS, clashing
 from releve.desk.forms import Plain
 from releve.desk.settings import rules
 from releve.desk.settings.rules import Grid, Pair
-from releve.desk.settings.telling import NAMES
+from releve.desk.settings.telling import NAMES, hours_told
 from releve.practice.models import Schedule
 
 FEWEST = 2  # ranges of a day that are shown
@@ -21,7 +22,10 @@ LONGEST_LEAVE = 366
 
 
 class WeekForm(Plain):
-    """`initial` holds `rules`; the read week is `rules()`. A day without hours is closed."""
+    """`initial` holds `rules`; the read week is `rules()`. A day without hours is closed, but for its `particular`
+    ranges, which are set elsewhere."""
+
+    particular: Sequence[Mapping[str, Any]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,7 +47,9 @@ class WeekForm(Plain):
             pairs = [(self[f"{day}_{n}_from"], self[f"{day}_{n}_to"]) for n in range(self.many)]
             fields = [field for pair in pairs for field in pair if field.errors]
             errors = [(f"{field.auto_id}_error", " ".join(map(str, field.errors))) for field in fields]
-            yield {"key": day, "name": name, "pairs": pairs, "errors": errors, "copies": day in rules.WORKING}
+            others = [hours_told(rule) for rule in self.particular if day in rule["days"]]
+            told = {"others": len(others), "hours": ", ".join(dict.fromkeys(others)), "copies": day in rules.WORKING}
+            yield {"key": day, "name": name, "pairs": pairs, "errors": errors, **told}
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -121,7 +127,18 @@ class HoursForm(WeekForm):
         elif first and last and not 0 <= (last - first).days <= LONGEST_LEAVE:
             self.add_error("off_to", _("Le dernier jour vient après le premier, moins d’un an plus tard."))
         self.other = self._other(values)
+        if not self.errors:
+            self._apart()
         return values
+
+    def _apart(self) -> None:
+        """Nobody could say which holds: hours of the week and a range with conditions at the same moment."""
+        whole = [*self.rules(), *self.particular]
+        for first, second in clashing(parse_rules({"rules": whole}, "")):
+            day = next(day for day in DAYS if day in whole[first]["days"] and day in whole[second]["days"])
+            told = _("Une plage particulière est déjà à ces heures : %(hours)s. Changez-la plus bas.")
+            self.add_error(f"{day}_0_from", told % {"hours": hours_told(whole[second])})
+            return
 
     def _other(self, values: Mapping[str, Any]) -> list[dict[str, Any]]:
         day, typed = values.get("other_day"), (values.get("other_from", ""), values.get("other_to", ""))
@@ -150,7 +167,7 @@ class HoursForm(WeekForm):
         added = rules.dates(first, last or first) if first else []
         others = [row for n, row in enumerate(self.kept_other) if str(n) not in gone_other]
         return {
-            "rules": self.rules() + self.particular,
+            "rules": [*self.rules(), *self.particular],
             "overrides": sorted(others + self.other, key=lambda r: (r["date"], r["start"])),
             "days_off": sorted((set(self.kept_off) - removed) | set(added)),
         }
