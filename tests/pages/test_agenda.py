@@ -257,12 +257,15 @@ def test_what_has_no_undo_is_refused(desk: Client) -> None:
 @pytest.mark.parametrize("what", ["book_appointment", "confirm_appointment", "reschedule_appointment"])
 def test_what_somebody_else_did_is_not_undone_in_silence(desk: Client, physician: Client, what: str) -> None:
     """A booking that is « taken back » tells nobody: only its own author may, at once."""
-    before = f"?avec=amar&debut={quote(roche().start.isoformat())}" if what == "reschedule_appointment" else ""
-    assert "plus rien à annuler" in post(desk, f"{ROCHE}defaire/{what}/{before}")
+
+    def undone() -> str:
+        return post(desk, f"{ROCHE}defaire/{what}/?vers={quote(roche().start.isoformat())}")
+
+    assert "plus rien à annuler" in undone()
     post(physician, f"{ROCHE}confirmer/")
     post(physician, f"{ROCHE}deplacer/", place="amar|2026-03-20T10:00:00+01:00")
     moved = roche().start
-    assert "plus rien à annuler" in post(desk, f"{ROCHE}defaire/{what}/{before}")
+    assert "plus rien à annuler" in undone()
     assert roche().status == "booked" and roche().start == moved
 
 
@@ -273,15 +276,14 @@ def test_an_old_act_is_not_undone(desk: Client, clock: Any) -> None:
     assert roche().confirmed
 
 
-def test_a_move_is_taken_back_to_where_it_was_and_nowhere_else(desk: Client) -> None:
-    was = roche().start
+def test_a_move_is_taken_back_by_its_own_page_and_no_older_one(desk: Client) -> None:
+    was, undo = roche().start, f"{ROCHE}defaire/reschedule_appointment/?vers="
     post(desk, f"{ROCHE}deplacer/", place="amar|2026-03-20T10:00:00+01:00")
-    elsewhere = quote((was - timedelta(days=30)).isoformat())
-    assert "plus rien à annuler" in post(desk, f"{ROCHE}defaire/reschedule_appointment/?avec=amar&debut={elsewhere}")
-    assert "comme avant" in post(
-        desk, f"{ROCHE}defaire/reschedule_appointment/?avec=amar&debut={quote(was.isoformat())}"
-    )
-    assert roche().start == was
+    older = quote(roche().start.isoformat())
+    post(desk, f"{ROCHE}deplacer/", place="amar|2026-03-20T11:00:00+01:00")
+    assert "plus rien à annuler" in post(desk, undo + older)
+    assert "comme avant" in post(desk, undo + quote(roche().start.isoformat()))
+    assert roche().start.isoformat() == "2026-03-20T09:00:00+00:00" != was.isoformat()
 
 
 # --- moving ----------------------------------------------------------------------------------------------------------

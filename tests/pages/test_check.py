@@ -40,6 +40,11 @@ def test_it_lists_what_the_practice_s_page_lists(desk: Client, client: Client) -
     assert [":".join(parts) for parts in listed] == shown
 
 
+def test_a_day_of_another_year_has_its_year(desk: Client) -> None:
+    page = asked(desk, jour="2027-01-04", heure="9").content.decode().replace("\u00a0", " ")
+    assert "Lundi 4 janvier 2027 à 9 h" in page and "le lundi 4 janvier 2027" in page
+
+
 @pytest.mark.parametrize(
     ("hour", "words"),
     [

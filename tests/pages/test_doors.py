@@ -17,6 +17,7 @@ ANYONE = 200
 SIGN_IN = 302  # to /connexion/
 KEPT = 401
 UNDO = "agenda/rendez-vous/<path:identifier>/defaire/<slug:undone>/"
+SERIES_REST = "agenda/rendez-vous/<path:identifier>/serie/annuler/"
 TALK = "7a1f0c1e-0000-4000-8000-000000000001"
 LINK = "rendez-vous/<str:token>/"
 FREED = "/liste-attente/places/0/20260319T0840Z/20260319T0900Z/"
@@ -121,6 +122,10 @@ DESK = [
     ("POST", "/agenda/serie/", "agenda/serie/", 302),
     ("GET", "/agenda/rendez-vous/roche-thursday/serie/", "agenda/rendez-vous/<path:identifier>/serie/", 302),
     ("POST", "/agenda/rendez-vous/roche-thursday/serie/", "agenda/rendez-vous/<path:identifier>/serie/", 302),
+    ("GET", "/agenda/rendez-vous/roche-thursday/serie/annuler/", SERIES_REST, 302),
+    ("POST", "/agenda/rendez-vous/roche-thursday/serie/annuler/", SERIES_REST, 302),
+    ("GET", f"/agenda/defaire/{TALK}/", "agenda/defaire/<uuid:form>/", 405),
+    ("POST", f"/agenda/defaire/{TALK}/", "agenda/defaire/<uuid:form>/", 404),
     ("GET", "/agenda/absence/", "agenda/absence/", 200),
     ("POST", "/agenda/absence/", "agenda/absence/", 422),
     ("PUT", "/agenda/absence/", "agenda/absence/", 405),

@@ -46,6 +46,16 @@ def test_spaces_that_must_not_break(written: str, shown: str) -> None:
     assert french.typo(written) == shown
 
 
+@pytest.mark.parametrize("written", ["day", "full_date"])
+def test_a_date_of_another_year_has_its_year(clock: Any, written: str) -> None:
+    said = getattr(french, written)
+    assert "2026" not in said(MOMENT)
+    assert f"mercredi 17{_}mars{_}2027" in said(MOMENT.replace(year=2027))
+    clock.moment = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)  # it is 2027 here
+    assert f"mardi 17{_}mars{_}2026" in said(MOMENT)
+    assert french.dated(MOMENT) == french.dated(MOMENT.date()) == f"mardi 17{_}mars{_}2026"
+
+
 def test_a_name_in_a_sentence_is_escaped_once() -> None:
     sentence = "{% load i18n %}{% blocktranslate asvar told %}{{ who }} : ici{% endblocktranslate %}"
     page = engines["django"].from_string(sentence + "{{ told|typo }}, {{ who|typo }}")

@@ -12,7 +12,7 @@ from releve.intake.actions import answer, receive
 from releve.intake.loading import sign
 from releve.ledger.models import Entry
 from releve.ledger.queries import kinds
-from releve.practice.models import Communication, Organization, Task
+from releve.practice.models import Appointment, Communication, Organization, Practitioner, Task
 from tests import cast
 from tests.pages.support import RED_FLAG, RENEWAL, post, task, written
 
@@ -132,6 +132,27 @@ def test_a_refusal_says_why(desk: Client, practice: Organization) -> None:
     post(desk, f"/boite/{found.identifier}/annuler/")
     found.refresh_from_db()
     assert (found.status, found.refusal) == ("open", "")
+
+
+def test_the_conflicts_of_one_agenda_are_gone_through_alone(desk: Client, practice: Organization) -> None:
+    """« Voir dans la boîte » of an agenda kept elsewhere leads to its own tasks; deciding one, to the next of them."""
+    other = task(practice, RENEWAL)
+    amar = Practitioner.objects.get(identifier=cast.AMAR)
+    mine = [
+        Task.objects.create(
+            organization=practice, identifier=f"t-{key}", kind="booking_help", words="Deux engagements",
+            priority="routine", created_at=cast.NOW, proposal={"kind": "conflict", "appointment": key}, status="open",
+        )
+        for key in (Appointment.objects.get(identifier=cast.ROCHE_THURSDAY).pk, -amar.pk, 987654)
+    ]  # fmt: skip
+    page = desk.get("/boite/?conflits=amar").content.decode()
+    assert "2 conflits avec l’autre agenda de Dr" in page and other.identifier not in page
+    assert mine[2].identifier not in page, "of somebody else’s agenda"
+    first = f"/boite/{mine[0].identifier}/?conflits=amar"
+    assert f'href="{first}"' in page and f'action="{first}"' in page
+    done = desk.post(first, {"decision": "approve", "form": str(uuid4())})
+    assert done.headers["Location"] == f"/boite/{mine[1].identifier}/?conflits=amar"
+    assert other.identifier in desk.get("/boite/?conflits=personne").content.decode()
 
 
 def test_a_request_is_passed_on_and_found_again_by_its_person(desk: Client, practice: Organization) -> None:

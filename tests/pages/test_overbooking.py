@@ -11,7 +11,7 @@ from django.test import Client
 from releve.core.acts import BookAppointment, RescheduleAppointment
 from releve.intake.actions import answer, receive, staff_act
 from releve.ledger import queries as ledger
-from releve.post.models import Outgoing
+from releve.post.models import Outgoing, Timer
 from releve.practice.models import Appointment, Organization, Patient, User
 from tests import cast
 from tests.pages.support import post
@@ -59,6 +59,47 @@ def test_it_is_taken_back_like_any_other(desk: Client) -> None:
     assert "comme avant" in post(desk, undo[1]) and there(TEN) == 1
 
 
+def freed() -> list[datetime]:
+    """What is about to be offered to those who wait."""
+    acts = Timer.objects.filter(act="offer_freed_place", done_at=None).order_by("due_at", "id")
+    return [datetime.fromisoformat(timer.payload["start"]).astimezone(cast.PARIS) for timer in acts]
+
+
+def overbooked(desk: Client, place: str = TAKEN) -> str:
+    return post(desk, BOOK, **ASK, place=place, confirme="1", raison="urgent")
+
+
+def test_taken_back_it_frees_no_place_while_the_other_is_there(desk: Client) -> None:
+    undo = re.search(r'action="([^"]+defaire/book_appointment/[^"]*)"', overbooked(desk))
+    assert undo is not None
+    post(desk, undo[1])
+    assert freed() == [] and "Places libérées" not in desk.get("/liste-attente/").content.decode()
+
+
+@pytest.mark.parametrize("first", [cast.LEA, cast.ROCHE])
+def test_the_hour_is_free_once_nobody_has_it(desk: Client, first: str) -> None:
+    overbooked(desk)
+    rows = {row.patient.identifier: row.identifier for row in Appointment.objects.filter(start=TEN)}
+    post(desk, f"/agenda/rendez-vous/{rows.pop(first)}/annuler/")
+    assert freed() == []
+    post(desk, f"/agenda/rendez-vous/{rows.popitem()[1]}/annuler/")
+    assert freed() == [TEN]
+
+
+def test_moved_away_from_above_somebody_it_frees_no_place(desk: Client) -> None:
+    post(desk, MOVE, place=TAKEN, confirme="1", raison="short")
+    Timer.objects.filter(act="offer_freed_place").delete()  # of its old hour
+    post(desk, MOVE, place=WEDNESDAY)
+    assert freed() == []
+
+
+def test_given_back_outside_the_hours_it_is_no_free_place(desk: Client) -> None:
+    overbooked(desk, LATE)
+    row = Appointment.objects.get(start=datetime(2026, 3, 17, 20, tzinfo=cast.PARIS))
+    post(desk, f"/agenda/rendez-vous/{row.identifier}/annuler/")
+    assert freed() == []
+
+
 def test_a_reason_must_be_given(desk: Client) -> None:
     for said in ({"confirme": "1"}, {"confirme": "1", "raison": "inconnue", "raison_libre": "  \n"}):
         answer = desk.post(BOOK, {**ASK, "place": TAKEN, **said})
@@ -76,6 +117,35 @@ def test_outside_the_hours_asks_too(desk: Client) -> None:
     page = post(desk, BOOK, **ASK, place=LATE)
     assert "hors des horaires" in page
     assert "Rendez-vous pris" in post(desk, BOOK, **ASK, place=LATE, confirme="1", raison="asked")
+
+
+@pytest.mark.parametrize(
+    ("asked", "day"),
+    [
+        ({}, "2026-03-16"), ({"vu": "2026-03-24"}, "2026-03-24"), ({"vu": "2026-02-03"}, "2026-03-16"),
+        ({"vu": "x"}, "2026-03-16"), ({"vu": "2026-03-24", "le": "2026-03-26"}, "2026-03-26"),
+        ({"choisie": TAKEN, "vu": "2026-03-24"}, "2026-03-17"),
+    ],
+)  # fmt: skip
+def test_an_exact_hour_begins_on_the_day_one_looks_at(desk: Client, asked: dict[str, str], day: str) -> None:
+    page = desk.get(BOOK, {"patient": cast.ROCHE, "service": cast.CONSULTATION, **asked}).content.decode()
+    assert f'name="jour" value="{day}"' in page
+
+
+def test_the_agenda_says_which_day_one_looks_at(desk: Client) -> None:
+    page = desk.get("/agenda/?jour=2026-03-24").content.decode()
+    assert f'href="{BOOK}?vu=2026-03-24"' in page
+    page = post(desk, BOOK, chercher="1", patient=cast.ROCHE, vu="2026-03-24")
+    assert 'name="jour" value="2026-03-24"' in page and 'name="vu" value="2026-03-24"' in page
+
+
+def test_a_move_to_an_exact_hour_begins_on_its_own_day(desk: Client) -> None:
+    assert 'name="jour" value="2026-03-19"' in desk.get(MOVE).content.decode()
+
+
+def test_the_day_that_was_typed_stays(desk: Client) -> None:
+    answer = desk.post(BOOK, {**ASK, "precise": "1", "jour": "2026-03-17", "heure": "10:00"})
+    assert 'name="jour" value="2026-03-17"' in answer.content.decode()
 
 
 def test_an_exact_hour_that_is_free_needs_nothing(desk: Client) -> None:

@@ -67,7 +67,7 @@ def test_a_physician_signs_the_version_in_force(physician: Client) -> None:
     assert "Signature écrite dans le registre." in page
     assert "La liste des signaux d’alerte est signée" in page
     assert "Vous avez signé cette version" in page
-    assert f"<b>{NAME}</b>" in page and "lundi 16\u00a0mars 2026 à 9\u00a0h" in page
+    assert f"<b>{NAME}</b>" in page and "lundi 16\u00a0mars\u00a02026 à 9\u00a0h" in page
     assert kinds()[-1] == "sign_red_flags"
     row = RedFlagSignature.objects.get()
     assert (row.version, row.signed_by, row.user.username) == (red_flags.VERSION, NAME, "amar")

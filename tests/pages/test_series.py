@@ -10,7 +10,7 @@ from django.test import Client
 
 from releve.ledger import queries as ledger
 from releve.post.models import Outgoing
-from releve.practice.models import Appointment, Organization
+from releve.practice.models import Appointment, Consent, Organization, Patient
 from tests import cast
 from tests.pages.support import post
 
@@ -93,15 +93,116 @@ def test_a_crafted_place_books_nothing_beyond_the_hours(desk: Client) -> None:
 
 
 # --- what is left ----------------------------------------------------------------------------------------------------
+def cancelled(desk: Client, row: Appointment) -> str:
+    """The question is read, then answered with yes."""
+    address = f"/agenda/rendez-vous/{row.identifier}/serie/annuler/"
+    asked = keys(desk.get(address).content.decode(), "visite")
+    return desk.post(address, {"visite": asked, "form": str(uuid4())}, follow=True).content.decode()
+
+
+def taken_back(desk: Client, page: str) -> str:
+    undo = re.search(r'action="(/agenda/defaire/[^"]*)"', page)
+    assert undo is not None
+    return post(desk, undo[1])
+
+
+def statuses() -> list[str]:
+    return list(Appointment.objects.exclude(series="").order_by("start").values_list("status", flat=True))
+
+
+def test_before_the_rest_is_cancelled_it_is_asked_and_shown(desk: Client) -> None:
+    rows = booked(desk)
+    rest = desk.get(f"/agenda/rendez-vous/{rows[1].identifier}/serie/").content.decode()
+    address = f"/agenda/rendez-vous/{rows[1].identifier}/serie/annuler/"
+    assert f'href="{address}"' in rest and 'name="annuler"' not in rest
+    page = desk.get(address).content.decode().replace("\u00a0", " ")
+    assert "Annuler ces 3 rendez-vous ?" in page and "Mardi 24 mars" not in page
+    for day in ("Mardi 31 mars à 10 h", "Mardi 7 avril à 10 h", "Mardi 14 avril à 10 h"):
+        assert day in page
+    assert "vos 3 rendez-vous avec Dr Amar à partir du mardi 31 mars à 10 h sont annulés" in page
+    assert statuses() == ["booked"] * 4 and not Outgoing.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("contact", "words"),
+    [
+        ({"phone": None, "email": "b@exemple.fr"}, "Un seul courriel"), ({"phone": "+33139980000"}, "à rappeler"),
+        ({"phone": None}, "prévenez la personne vous-même"),
+    ],
+)  # fmt: skip
+def test_it_says_how_the_person_will_know(desk: Client, contact: dict[str, Any], words: str) -> None:
+    rows = booked(desk)
+    Patient.objects.filter(identifier=cast.ROCHE).update(**({"email": None} | contact))
+    assert words in desk.get(f"/agenda/rendez-vous/{rows[1].identifier}/serie/annuler/").content.decode()
+
+
+def test_it_says_that_the_person_wants_no_messages(desk: Client, practice: Organization) -> None:
+    rows = booked(desk)
+    Consent.objects.create(
+        organization=practice, channel="sms", address=cast.ROCHE_PHONE, opted_out_at=cast.NOW
+    )  # fmt: skip
+    page = desk.get(f"/agenda/rendez-vous/{rows[1].identifier}/serie/annuler/").content.decode()
+    assert "ne veut plus de messages" in page
+
+
 def test_the_rest_is_cancelled_with_one_message(desk: Client) -> None:
     rows = booked(desk)
-    page = post(desk, f"/agenda/rendez-vous/{rows[1].identifier}/serie/", annuler="1")
-    assert "3 rendez-vous annulés." in page
-    assert [row.status for row in Appointment.objects.exclude(series="").order_by("start")] == ["booked"] + [
-        "cancelled"
-    ] * 3
+    assert "3 rendez-vous annulés." in cancelled(desk, rows[1])
+    assert statuses() == ["booked"] + ["cancelled"] * 3
     message = Outgoing.objects.get()
     assert "vos 3 rendez-vous" in message.text and "31\u00a0mars" in message.text
+
+
+def test_what_was_not_shown_is_not_cancelled(desk: Client) -> None:
+    rows = booked(desk)
+    address = f"/agenda/rendez-vous/{rows[0].identifier}/serie/annuler/"
+    assert "1 rendez-vous annulé." in post(desk, address, visite=str(rows[2].pk))
+    assert "rien n’a été changé" in post(desk, address)
+    assert statuses() == ["booked", "booked", "cancelled", "booked"]
+    assert "votre rendez-vous du mardi 7\u00a0avril" in Outgoing.objects.get().text
+
+
+def test_the_cancellation_is_taken_back_as_one_and_nobody_is_told(desk: Client) -> None:
+    rows = booked(desk)
+    assert "comme avant" in taken_back(desk, cancelled(desk, rows[1]))
+    assert statuses() == ["booked"] * 4 and not Outgoing.objects.exists()
+
+
+def test_one_given_away_meanwhile_is_named_and_told_alone(desk: Client) -> None:
+    rows = booked(desk)
+    page = cancelled(desk, rows[1])
+    place = f"amar|{rows[2].start.isoformat()}"
+    post(desk, "/agenda/nouveau/", patient=cast.LEA, service=cast.CONSULTATION, place=place)
+    after = taken_back(desk, page).replace("\u00a0", " ")
+    assert "vient d’être prise" in after and "Pas remis : mardi 7 avril à 10 h." in after
+    assert statuses() == ["booked", "booked", "cancelled", "booked"]
+    assert "votre rendez-vous du mardi 7\u00a0avril" in Outgoing.objects.get().text
+
+
+def test_once_the_person_knows_none_of_them_comes_back(desk: Client, clock: Any) -> None:
+    rows = booked(desk)
+    page = cancelled(desk, rows[1])
+    clock.moment += timedelta(seconds=11)
+    assert taken_back(desk, page).count("déjà prévenue de l’annulation") == 1
+    one = post(desk, f"/agenda/rendez-vous/{rows[2].identifier}/defaire/cancel_appointment/")
+    assert "déjà prévenue de l’annulation" in one, "the message named it too"
+    assert statuses() == ["booked"] + ["cancelled"] * 3
+
+
+def test_a_booking_in_series_is_taken_back_as_one(desk: Client) -> None:
+    page = desk.post(SERIES, {**ASK, "place": keys(shown(desk)), "form": str(uuid4())}, follow=True).content.decode()
+    assert "comme avant" in taken_back(desk, page)
+    assert statuses() == ["cancelled"] * 4 and not Outgoing.objects.exists()
+
+
+def test_what_somebody_else_booked_in_series_is_not_taken_back(desk: Client, physician: Client) -> None:
+    page = desk.post(SERIES, {**ASK, "place": keys(shown(desk)), "form": str(uuid4())}, follow=True).content.decode()
+    assert "plus rien à annuler" in taken_back(physician, page)
+    assert statuses() == ["booked"] * 4
+
+
+def test_a_form_that_nobody_sent_takes_nothing_back(desk: Client) -> None:
+    assert desk.post(f"/agenda/defaire/{uuid4()}/").status_code == 404
 
 
 def test_the_rest_is_moved_together(desk: Client) -> None:
@@ -121,6 +222,18 @@ def test_the_rest_is_moved_together(desk: Client) -> None:
     assert message.purpose == "moved" and "vos 3 rendez-vous" in message.text and "2\u00a0avril à 14" in message.text
 
 
+def test_the_move_is_taken_back_as_one(desk: Client) -> None:
+    """Each one day later, on days that follow each other: the last goes back first."""
+    rows = booked(desk, tous="1", unite="jours", nombre="3", du="2026-03-24")
+    post(desk, f"/agenda/rendez-vous/{rows[0].identifier}/confirmer/")
+    places = {f"place-{row.pk}": f"amar|{(row.start + timedelta(days=1)).isoformat()}" for row in rows}
+    page = post(desk, f"/agenda/rendez-vous/{rows[0].identifier}/serie/", **places, prevenir="1")
+    assert "comme avant" in taken_back(desk, page) and not Outgoing.objects.exists()
+    after = Appointment.objects.exclude(series="").order_by("start")
+    assert [(row.pk, row.start) for row in after] == [(row.pk, row.start) for row in rows]
+    assert [row.confirmed for row in after] == [True, False, False]
+
+
 def test_shifted_by_one_none_stands_in_another_s_way(desk: Client) -> None:
     """Twenty minutes later, one after the other on the same days."""
     rows = booked(desk, tous="1", unite="jours", nombre="3", du="2026-03-24")
@@ -135,20 +248,19 @@ def test_one_that_is_alone_has_no_series(desk: Client) -> None:
     assert desk.get(SERIES).status_code == 302
 
 
-@pytest.mark.parametrize("where", ["new", "shown", "rest"])
+@pytest.mark.parametrize("where", ["new", "shown", "rest", "cancel"])
 def test_few_queries(desk: Client, practice: Organization, where: str, django_assert_max_num_queries: Any) -> None:
     rows = booked(desk)
     rest = f"/agenda/rendez-vous/{rows[0].identifier}/serie/"
-    address = {"new": SERIES, "shown": SERIES, "rest": rest}[where]
-    asked = {"new": ASK, "shown": {**ASK, **WEEKLY}, "rest": {**WEEKLY, "du": "2026-04-02"}}[where]
+    address = {"new": SERIES, "shown": SERIES, "rest": rest, "cancel": f"{rest}annuler/"}[where]
+    asked = {"new": ASK, "shown": {**ASK, **WEEKLY}, "rest": {**WEEKLY, "du": "2026-04-02"}, "cancel": {}}[where]
     with django_assert_max_num_queries(12):
         assert desk.get(address, asked).status_code == 200
 
 
-def test_when_the_visit_that_tells_cannot_move_somebody_is_told_to(desk: Client) -> None:
+def test_the_message_says_what_was_moved_and_not_what_should_have_been(desk: Client) -> None:
     rows = booked(desk, nombre="3")
     places = {f"place-{row.pk}": f"amar|{(row.start + timedelta(days=1)).isoformat()}" for row in rows}
     post(desk, "/agenda/nouveau/", patient=cast.LEA, service=cast.CONSULTATION, place=places[f"place-{rows[0].pk}"])
     page = post(desk, f"/agenda/rendez-vous/{rows[0].identifier}/serie/", **places, deplacer="1", prevenir="1")
-    assert "2 rendez-vous déplacés." in page and not Outgoing.objects.exists()
-    assert "La personne n’est pas prévenue" in page
+    assert "2 rendez-vous déplacés." in page and "vos 2 rendez-vous" in Outgoing.objects.get().text

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from releve.agenda.waiting_list import standing
 from releve.core.acts import CancelAppointment
 from releve.core.facts import Directory
+from releve.core.waiting import ExpireOffer, StandBy
 from releve.desk.waiting_queries import in_rank
 from releve.intake.actions import fire_due, staff_act
 from releve.post.models import Timer
@@ -75,6 +76,8 @@ def test_the_rank_is_told_with_its_reasons(desk: Client, practice: Organization)
     assert page.index("Roche") < page.index("Fontaine")
     assert "en premier (douleur), attend depuis 3 jours" in page
     assert "a nommé un moment, attend depuis 3 jours" in page
+    joined(practice, cast.LEA, joined_at=cast.NOW)
+    assert "attend depuis aujourd’hui" in shown(desk)
 
 
 ENTRIES = st.lists(
@@ -141,8 +144,42 @@ def test_a_place_that_will_be_offered_says_when_and_to_whom(desk: Client, practi
     act = CancelAppointment(appointment=row.pk, patient=row.patient_id)
     staff_act(act, organization=practice, user=None, now=cast.NOW, external_id="freed")
     page = shown(desk)
-    assert "Proposition prévue lundi 16 mars à 9 h 05" in page
-    assert "À : <bdi>Claire Fontaine</bdi>" in page
+    assert "Proposition prévue lundi 16 mars à 9 h 05, à" in page and "<bdi>Claire Fontaine</bdi>" in page
+
+
+def test_a_place_that_suits_nobody_is_free_for_all_and_nothing_else(desk: Client, practice: Organization) -> None:
+    joined(practice, windows=[["2026-03-17T00:00", "2026-03-17T12:00"]])
+    row = Appointment.objects.get(identifier=cast.ROCHE_THURSDAY)
+    act = CancelAppointment(appointment=row.pk, patient=row.patient_id)
+    staff_act(act, organization=practice, user=None, now=cast.NOW, external_id="freed")
+    page = shown(desk).split("Places libérées")[1].split("Dans l’ordre")[0]
+    assert "Libre pour tous" in page
+    assert "Proposition prévue" not in page and "Arrêter" not in page
+
+
+def test_a_place_that_is_taken_again_is_no_freed_place(desk: Client, practice: Organization) -> None:
+    joined(practice, cast.LEA)
+    row = Appointment.objects.get(identifier=cast.ROCHE_THURSDAY)
+    act = CancelAppointment(appointment=row.pk, patient=row.patient_id)
+    staff_act(act, organization=practice, user=None, now=cast.NOW, external_id="freed")
+    assert "Places libérées" in shown(desk)
+    place = f"amar|{row.start.isoformat()}"
+    post(desk, "/agenda/nouveau/", patient=cast.MOTHER, service=cast.CONSULTATION, place=place)
+    assert "Places libérées" not in shown(desk)
+
+
+# --- appointments that cannot take place ----------------------------------------------------------------------------
+def test_whose_appointment_cannot_take_place_is_counted_apart(desk: Client, practice: Organization) -> None:
+    lea = Appointment.objects.get(identifier=cast.LEA_TUESDAY)
+    joined(practice, cast.LEA, identifier="w-lea", cause="absence", priority=2, appointment=lea)
+    page = shown(desk)
+    assert "<h1>Personne n’attend de place</h1>" in page and "À part : un rendez-vous à replacer" in page
+    joined(practice)
+    page = shown(desk)
+    assert "<h1>Une personne attend une place</h1>" in page
+    assert "Léa" not in page.split('class="waiters"')[1].split("</ol>")[0]
+    apart = page.split('id="h-displaced"')[1]
+    assert "Fontaine Léa" in apart and "mardi 17 mars à 10 h" in apart and "à appeler" in apart
 
 
 def test_passing_on_and_stopping(offered: Client, practice: Organization) -> None:
@@ -168,7 +205,12 @@ def test_many_freed_places_are_few_queries(
     offered: Client, practice: Organization, django_assert_max_num_queries: Any
 ) -> None:
     crowd.waiting(crowd.patients(practice))
-    shown(offered)
+    lea = Appointment.objects.get(identifier=cast.LEA_TUESDAY)
+    joined(practice, cast.LEA, identifier="w-away", cause="absence", appointment=lea)
+    act = CancelAppointment(appointment=lea.pk, patient=lea.patient_id)
+    staff_act(act, organization=practice, user=None, now=cast.NOW, external_id="freed too")
+    page = shown(offered)
+    assert "Proposée à" in page and "Proposition prévue" in page
     with django_assert_max_num_queries(12):
         shown(offered)
 
@@ -177,7 +219,7 @@ def test_many_freed_places_are_few_queries(
 def test_too_little_data_is_said_plainly(desk: Client, practice: Organization) -> None:
     joined(practice)
     page = shown(desk, f"{LIST}equite/")
-    assert "trop peu de données pour comparer" in page
+    assert page.lower().count("trop peu") == 1, "once, at the head of the page"
     assert '<svg class="chart"' not in page
     assert "Une personne d’un groupe trop petit n’est pas montrée" in page
 
@@ -195,6 +237,15 @@ def test_a_gap_is_told_with_its_interval(
     assert "Le hasard seul ne l’explique pas" in page
     with django_assert_max_num_queries(12):
         shown(desk, f"{LIST}equite/")
+
+
+def test_a_wide_interval_is_told_once(desk: Client, practice: Organization) -> None:
+    crowd.waiting(crowd.patients(practice)[:24])
+    keys = list(Patient.objects.filter(waitinglistentry__isnull=False).order_by("pk").values_list("pk", flat=True))
+    Patient.objects.filter(pk__in=keys).update(sex="M")
+    Patient.objects.filter(pk__in=keys[:12]).update(sex="F")
+    part = shown(desk, f"{LIST}equite/").split('id="h-sex"')[1].split("</section>")[0]
+    assert part.count("rop peu de données") == 1 and "L’intervalle est trop large pour conclure." in part
 
 
 def _offer_to(practice: Organization, entries: Any) -> None:
@@ -232,3 +283,15 @@ def test_a_round_asks_each_contact_once(desk: Client, practice: Organization) ->
     fire_due(practice, cast.NOW)
     asked = Offer.objects.order_by("id").values_list("entry__patient__identifier", "round")
     assert list(asked) == [(cast.MOTHER, 1), (cast.ROCHE, 1)]
+
+
+def test_who_said_yes_after_their_turn_comes_next(offered: Client, practice: Organization) -> None:
+    joined(practice, cast.ROCHE, identifier="w-roche")
+    first = Offer.objects.get()
+    staff_act(ExpireOffer(offer=first.pk), organization=practice, user=None, now=cast.NOW, external_id="late")
+    fire_due(practice, cast.NOW + timedelta(minutes=6))
+    staff_act(
+        StandBy(offer=first.pk, start=first.start), organization=practice, user=None,
+        now=cast.NOW + timedelta(minutes=7), external_id="yes",
+    )  # fmt: skip
+    assert "Claire Fontaine</bdi> (oui après son tour)" in shown(offered)

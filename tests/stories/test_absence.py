@@ -91,3 +91,12 @@ def test_twelve_visits_in_one_go(story: Story) -> None:
     expect(story.page.get_by_role("heading", level=1)).to_contain_text("Une série de 12 rendez-vous")
     story.then_everyone_can_use_it(ALL_WIDTHS)
     assert Appointment.objects.exclude(series="").count() == 12
+    story.page.get_by_role("link", name="Annuler ces 12 rendez-vous").click()
+    expect(story.page.locator(".dates li")).to_have_count(12)
+    expect(story.page.locator(".to-say")).to_contain_text("vos 12 rendez-vous avec")
+    story.then_everyone_can_use_it(ALL_WIDTHS)
+    story.page.get_by_role("button", name="Annuler ces 12 rendez-vous").click()
+    expect(story.page.locator(".dates .tag.danger")).to_have_count(12)
+    story.page.keyboard.press("z")
+    expect(story.page.locator(".dates .tag.danger")).to_have_count(0)
+    expect(story.page.locator(".toast")).to_contain_text("C’est comme avant.")

@@ -15,7 +15,7 @@ PLACES = (
     "/patients/roche/", "/liste-attente/", "/liste-attente/equite/", "/chercher/", "/reglages/",
     "/reglages/agenda-externe/", "/reglages/agenda-externe/amar/", "/reglages/agenda-externe/importer/",
     "/reglages/visites/", "/reglages/visites/consultation/", "/reglages/salles/", "/reglages/salles/nouvelle/",
-    "/reglages/soignants/amar/horaires/", "/reglages/soignants/amar/horaires/plage/",
+    "/reglages/soignants/", "/reglages/soignants/amar/horaires/", "/reglages/soignants/amar/horaires/plage/",
     "/reglages/soignants/amar/horaires/limites/", "/reglages/soignants/amar/essai/?heure=9h40",
     "/nulle-part/",
 )  # fmt: skip

@@ -99,8 +99,7 @@ def _verdict(comparison: Comparison) -> tuple[str, str]:
     """The gap in offers: it is what the list does; whether somebody takes a place is up to them."""
     gap = comparison.offered
     if gap is None:
-        told = _("Trop peu de données : il faut au moins deux groupes de %(n)d personnes.") % {"n": SMALLEST}
-        return "little", told
+        return "little", _("Il faut deux groupes d’au moins %(n)d personnes pour comparer.") % {"n": SMALLEST}
     more, less = (_name(comparison.criterion, name) for name in (gap.more, gap.less))
     told = _("Écart de %(points)s entre « %(more)s » et « %(less)s » (intervalle à 95 %% : de %(low)s à %(high)s).") % {
         **_points(gap),
@@ -108,7 +107,7 @@ def _verdict(comparison: Comparison) -> tuple[str, str]:
         "less": less,
     }
     if gap.too_wide:
-        return "unsure", told + " " + _("Trop peu de données pour conclure : l’intervalle est large.")
+        return "unsure", told + " " + _("L’intervalle est trop large pour conclure.")
     if gap.proven:
         return "gap", told + " " + _("Le hasard seul ne l’explique pas : regardez ce que ces personnes demandent.")
     return "none", told + " " + _("Le hasard peut suffire à l’expliquer.")

@@ -20,7 +20,7 @@ from releve.practice.models import Communication, Organization, Task
 
 DAYS = 14
 RECENT = 8
-BY_RULE = ("send_reminder", "send_no_show_message", "offer_freed_place")  # nobody asks: time brings them
+BY_RULE = ("send_reminder", "send_no_show_message", "offer_freed_place", "give_place")  # nobody asks: time brings them
 
 
 @dataclass(frozen=True)

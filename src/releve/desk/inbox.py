@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from releve.core.acts import AssignTask, DecideTask, UndoDecision
 from releve.desk import page, queries
+from releve.desk.queries import Sieve
 from releve.look.doors import of_the_practice
 from releve.practice.models import Organization, Task, User
 
@@ -24,19 +25,30 @@ TOO_FAST = 10  # decisions in forty seconds (UX, 5)
 def inbox(request: HttpRequest, practice: Organization) -> HttpResponse:
     """Open tasks: emergencies, then today's, then the oldest first; the first is open beside them.
 
-    `?pour=moi`: those passed on to me.
+    `?pour=moi`: those passed on to me; `?conflits=amar`: those about two engagements at once in that agenda.
     """
-    now, user = settings.CLOCK.now(), request.user
-    assert isinstance(user, User)
-    mine = user if request.GET.get("pour") == "moi" else None
-    items = queries.inbox(practice, now, mine=mine)
-    shown = _beside(practice, items[0].task) if items else {}
-    context = {"items": items, "mine": mine is not None, "at_list": True, "lists_alerts": True, **shown}
+    sieve = _sieve(request, practice)
+    items = queries.inbox(practice, settings.CLOCK.now(), sieve=sieve)
+    shown = _beside(practice, items[0].task, sieve) if items else {}
+    context = {"items": items, "sieve": sieve, "at_list": True, "lists_alerts": True, **shown}
     return page.show(request, practice, "desk/inbox.html", "inbox", **context)
 
 
-def _beside(practice: Organization, task: Task) -> dict[str, Any]:
-    return {**queries.reviewed(practice, task, settings.CLOCK.now()), "team": queries.team()}
+def _sieve(request: HttpRequest, practice: Organization) -> Sieve:
+    assert isinstance(request.user, User)
+    return queries.sieve(practice, request.user, request.GET.dict())
+
+
+def _beside(practice: Organization, task: Task, sieve: Sieve) -> dict[str, Any]:
+    return {**queries.reviewed(practice, task, settings.CLOCK.now(), sieve), "team": queries.team()}
+
+
+def _at(task: str | None, sieve: Sieve) -> HttpResponse:
+    """To that request, or the list, of what one was going through."""
+    answer = redirect("review", task) if task else redirect("inbox")
+    if sieve.asked:
+        answer["Location"] += f"?{sieve.asked}"
+    return answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,13 +58,15 @@ def review(request: HttpRequest, practice: Organization, identifier: str) -> Htt
     task = get_object_or_404(queries.tasks(practice), identifier=identifier)
     if request.method == "POST":
         return _pass_on(request, practice, task) if "to" in request.POST else _decide(request, practice, task)
-    items = queries.inbox(practice, settings.CLOCK.now())
-    shown = {"items": items, "lists_alerts": True, **_beside(practice, task)}
+    sieve = _sieve(request, practice)
+    items = queries.inbox(practice, settings.CLOCK.now(), sieve=sieve)
+    shown = {"items": items, "sieve": sieve, "lists_alerts": True, **_beside(practice, task, sieve)}
     return page.show(request, practice, "desk/inbox.html", "inbox", **shown)
 
 
 def _decide(request: HttpRequest, practice: Organization, task: Task) -> HttpResponse:
-    _before, after = queries.around(practice, task)
+    sieve = _sieve(request, practice)
+    _before, after = queries.around(practice, task, sieve)
     text = page.typed(request, "text", LONGEST_ANSWER)
     decision, _bar, why = request.POST.get("decision", "").partition(":")
     refused = decision == "reject"
@@ -67,14 +81,15 @@ def _decide(request: HttpRequest, practice: Organization, task: Task) -> HttpRes
     assert isinstance(request.user, User)
     if queries.decided_lately(request.user, settings.CLOCK.now()) >= TOO_FAST:
         messages.info(request, _("Dix décisions en quarante secondes : prenez le temps de lire, rien ne presse."))
-    return redirect("review", after) if after else redirect("inbox")
+    return _at(after, sieve)
 
 
 def _kept(request: HttpRequest, practice: Organization, task: Task, text: str) -> HttpResponse:
     """It could not be done: the same request again, with the answer as it was typed."""
     fresh = get_object_or_404(queries.tasks(practice), pk=task.pk)
-    items = queries.inbox(practice, settings.CLOCK.now())
-    shown = {"items": items, "lists_alerts": True, "typed": text, **_beside(practice, fresh)}
+    sieve = _sieve(request, practice)
+    items = queries.inbox(practice, settings.CLOCK.now(), sieve=sieve)
+    shown = {"items": items, "sieve": sieve, "lists_alerts": True, "typed": text, **_beside(practice, fresh, sieve)}
     return page.show(request, practice, "desk/inbox.html", "inbox", 422, **shown)
 
 
@@ -84,8 +99,9 @@ def _pass_on(request: HttpRequest, practice: Organization, task: Task) -> HttpRe
     name = to.get_full_name() or to.username if to else ""
     done = _("Demande transmise à %s.") % name if to else _("Demande rendue à toute l’équipe.")
     page.say(request, outcome, done)
-    _before, after = queries.around(practice, task)
-    return redirect("review", after) if to and after else redirect("review", task.identifier)
+    sieve = _sieve(request, practice)
+    _before, after = queries.around(practice, task, sieve)
+    return _at(after if to and after else task.identifier, sieve)
 
 
 @require_POST

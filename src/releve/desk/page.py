@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from releve.core.acts import Act
 from releve.core.messages import Outcome
@@ -54,6 +55,11 @@ def act_all(
         if error.field != "id":
             raise
         return None
+
+
+def undo_all(request: HttpRequest) -> str:
+    """The address of a form that takes back all that this one does to appointments."""
+    return reverse("acts-undo", args=[_form_id(request)]) if request.POST.get("form") else ""
 
 
 def sent_before(request: HttpRequest, practice: Organization) -> bool:

@@ -1,9 +1,10 @@
 """What the staff's pages read: tasks, conversations, the guarantee, the outbox."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Value, When
@@ -21,6 +22,7 @@ from releve.language.red_flags.listing import listed
 from releve.ledger import queries as ledger
 from releve.look.templatetags.french import age
 from releve.post.models import Outgoing
+from releve.practice import busy
 from releve.practice.models import (
     Appointment,
     Communication,
@@ -115,18 +117,51 @@ def tasks(practice: Organization) -> QuerySet[Task]:
     return rows.select_related("patient", "conversation__patient", "decided_by", "assigned_to")
 
 
-def _in_order(practice: Organization, mine: User | None = None) -> QuerySet[Task]:
+@dataclass(frozen=True)
+class Sieve:
+    """Some of the inbox: what was passed on to one person (`mine`), or the two engagements at once of one practitioner
+    (`clashing`, with the keys of these tasks). `asked` says it in an address, so that whoever goes through some of it
+    stays there."""
+
+    mine: User | None = None
+    clashing: Practitioner | None = None
+    keys: Sequence[int] = ()
+
+    @property
+    def asked(self) -> str:
+        if self.clashing is not None:
+            return urlencode({"conflits": self.clashing.identifier})
+        return "pour=moi" if self.mine is not None else ""
+
+    def through(self, rows: QuerySet[Task]) -> QuerySet[Task]:
+        if self.clashing is not None:
+            return rows.filter(pk__in=self.keys)
+        return rows.filter(assigned_to=self.mine) if self.mine is not None else rows
+
+
+WHOLE = Sieve()
+
+
+def sieve(practice: Organization, user: User, asked: Mapping[str, str]) -> Sieve:
+    """`pour=moi`, or `conflits=` and whose agenda; anything else is the whole inbox."""
+    if asked.get("pour") == "moi":
+        return Sieve(mine=user)
+    who = asked.get("conflits")
+    person = Practitioner.objects.filter(organization=practice, identifier=who).first() if who else None
+    return Sieve(clashing=person, keys=busy.conflicts_of(person)) if person is not None else WHOLE
+
+
+def _in_order(practice: Organization, sieve: Sieve) -> QuerySet[Task]:
     ranks = {"emergency": 0, "today": 1}
     whens = [When(priority=name, then=Value(rank)) for name, rank in ranks.items()]
     rank = Case(*whens, default=Value(2), output_field=IntegerField())
-    rows = tasks(practice).filter(status="open")
-    rows = rows.filter(assigned_to=mine) if mine is not None else rows
+    rows = sieve.through(tasks(practice).filter(status="open"))
     return rows.annotate(rank=rank).order_by("rank", "created_at", "id")
 
 
-def inbox(practice: Organization, now: datetime, limit: int = MOST, mine: User | None = None) -> list[Item]:
-    """Open tasks; those passed on to one person, when it is given."""
-    return [_item(task, now) for task in _in_order(practice, mine)[:limit]]
+def inbox(practice: Organization, now: datetime, limit: int = MOST, sieve: Sieve = WHOLE) -> list[Item]:
+    """Open tasks."""
+    return [_item(task, now) for task in _in_order(practice, sieve)[:limit]]
 
 
 def team() -> list[User]:
@@ -159,15 +194,15 @@ def _item(task: Task, now: datetime) -> Item:
     )
 
 
-def around(practice: Organization, task: Task) -> tuple[str | None, str | None]:
+def around(practice: Organization, task: Task, sieve: Sieve = WHOLE) -> tuple[str | None, str | None]:
     """The open tasks before and after this one, in the order of the inbox."""
-    keys = list(_in_order(practice).values_list("identifier", flat=True)[:MOST])
+    keys = list(_in_order(practice, sieve).values_list("identifier", flat=True)[:MOST])
     return neighbours(keys, task.identifier)
 
 
-def reviewed(practice: Organization, task: Task, now: datetime) -> dict[str, Any]:
+def reviewed(practice: Organization, task: Task, now: datetime, sieve: Sieve = WHOLE) -> dict[str, Any]:
     """All that a person needs to decide on it."""
-    before, after = around(practice, task)
+    before, after = around(practice, task, sieve)
     proposed = _proposed(practice, task)
     return {
         "item": _item(task, now),

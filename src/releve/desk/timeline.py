@@ -40,6 +40,8 @@ SENTENCES: dict[str, str | Promise] = {
     "resume_offers": lazy("propositions reprises par l’équipe, {when}"),
     "set_priority": lazy("priorité{detail}"),
     "decline_offer": lazy("ne prend pas la place proposée"),
+    "stand_by": lazy("prend la place, si la personne suivante ne la prend pas"),
+    "give_place": lazy("place donnée à qui l’avait demandée, {when}{who}"),
     "expire_offer": lazy("pas de réponse : la place est proposée à la personne suivante"),
     "propose_move": lazy("autre date proposée, {when}"),
     "call_to_move": lazy("rendez-vous à replacer : une personne appelle"),

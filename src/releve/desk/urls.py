@@ -60,6 +60,8 @@ urlpatterns = [
     staff("agenda/semaine/", views.week, "agenda-week"),
     staff("agenda/nouveau/", booking.new, "booking"),
     staff("agenda/serie/", series.new, "series"),
+    staff("agenda/defaire/<uuid:form>/", deeds.undo_form, "acts-undo"),
+    staff("agenda/rendez-vous/<path:identifier>/serie/annuler/", series.cancel, "series-cancel"),
     staff("agenda/rendez-vous/<path:identifier>/serie/", series.rest, "series-rest"),
     staff("agenda/absence/", absence.new, "absence-new"),
     staff("agenda/absence/<int:key>/", absence.one, "absence"),

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from releve.core.acts import Act, PassOffersOn, ResumeOffers, SetPriority, StopOffers
+from releve.core.acts import Act
+from releve.core.waiting import PassOffersOn, ResumeOffers, SetPriority, StopOffers
 from releve.desk import page, timeline, waiting_freed, waiting_queries
 from releve.ledger import queries as ledger
 from releve.look.doors import of_the_practice

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from releve.core.acts import JoinWaitingList, LeaveWaitingList, OfferPlace, ReturnToWaitingList
 from releve.core.messages import Outcome
 from releve.core.understanding import Wish
-from releve.desk import page, waiting_freed, waiting_queries, wishes
+from releve.core.waiting import JoinWaitingList, LeaveWaitingList, OfferPlace, ReturnToWaitingList
+from releve.desk import page, queries, waiting_freed, waiting_queries, wishes
 from releve.desk.patient_queries import files
 from releve.look.doors import of_the_practice
 from releve.practice.models import Organization, Patient, WaitingListEntry
@@ -28,9 +28,10 @@ REASON = 200  # characters
 @of_the_practice
 def waiting_list(request: HttpRequest, practice: Organization) -> HttpResponse:
     now = settings.CLOCK.now()
-    shown = waiting_queries.page(practice, request.GET.get("page"), now)
+    pulse = queries.pulse(practice, queue=waiting_queries.how_many(practice))
+    shown = waiting_queries.page(practice, request.GET.get("page"), pulse.own["queue"], now)
     places = waiting_freed.freed(practice, now)
-    return page.show(request, practice, "desk/waiting_list.html", "agenda", places=places, **shown)
+    return page.show(request, practice, "desk/waiting_list.html", "agenda", pulse=pulse, places=places, **shown)
 
 
 # --- joining --------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.paginator import Paginator
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, Q, QuerySet, Subquery, When, Window
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,6 +21,8 @@ from releve.practice import queries
 from releve.practice.models import Appointment, HealthcareService, Organization, Patient, Practitioner, WaitingListEntry
 
 A_PAGE = 40
+CAUSE = "absence"  # of an entry: whose appointment cannot take place
+MOST_DISPLACED = 12
 LATELY = 60  # who left the list: for how long they waited
 MOST_SERVED = 6
 MOST_REMOVED = 4
@@ -39,10 +41,22 @@ class Waits:
     reasons: tuple[str, ...] = ()
 
 
-def page(practice: Organization, number: str | None, now: datetime) -> dict[str, Any]:
-    """Three queries, whatever the length of the list."""
-    rows = in_rank(waiting(Q(organization=practice, status="waiting"), now))
-    shown = Paginator(rows, A_PAGE).get_page(number)
+def how_many(practice: Organization) -> Subquery:
+    """How many wait for a place, for a query of the caller's."""
+    rows = WaitingListEntry.objects.filter(organization=practice, status="waiting").exclude(cause=CAUSE)
+    return Subquery(rows.order_by().values("organization").annotate(n=Count("pk")).values("n"))
+
+
+def page(practice: Organization, number: str | None, count: int, now: datetime) -> dict[str, Any]:
+    """Three queries, whatever the length of the list. Those `displaced` wait for something else: their
+    appointment cannot take place, and somebody sees to another."""
+    here = waiting(Q(organization=practice, status="waiting"), now)
+    displaced = here.filter(cause=CAUSE).annotate(total=Window(Count("pk"))).order_by("appointment__start", "id")
+    some = list(displaced[:MOST_DISPLACED])
+    rows = in_rank(here.exclude(cause=CAUSE))
+    paginator = Paginator(rows, A_PAGE)
+    paginator.count = count  # it is known already
+    shown = paginator.get_page(number)
     left = WaitingListEntry.objects.filter(organization=practice).exclude(left_at=None)
     gone = list(left.select_related("patient", "service").order_by("-left_at", "-id")[:LATELY])
     served = [entry for entry in gone if entry.status == "booked"]
@@ -51,6 +65,8 @@ def page(practice: Organization, number: str | None, now: datetime) -> dict[str,
     return {
         "shown": shown,
         "waits": [waits(entry, now, shown.start_index() + n) for n, entry in enumerate(shown)],
+        "displaced": some,
+        "displaced_total": getattr(some[0], "total", 0) if some else 0,
         "served": [(entry, days(entry, entry.left_at)) for entry in served[:MOST_SERVED]],
         "usual_wait": _usual(served),
         "removed": removed[:MOST_REMOVED],
@@ -84,6 +100,8 @@ def _waited(entry: WaitingListEntry, now: datetime) -> str:
     waited = days(entry, now)
     if waited is None:
         return _("attend depuis une date inconnue")
+    if not waited:
+        return _("attend depuis aujourd’hui")
     return ngettext("attend depuis %(n)d jour", "attend depuis %(n)d jours", waited) % {"n": waited}
 
 
@@ -148,13 +166,13 @@ def places(practice: Organization, entry: WaitingListEntry, now: datetime) -> li
 
 
 def who_does_what(practice: Organization) -> Directory:
-    """Practitioners and the visits they give, in one query."""
+    """Practitioners, with their hours, and the visits they give, in one query."""
     links = HealthcareService.practitioners.through.objects.filter(
         healthcareservice__organization=practice, practitioner__active=True
     )
     performers: dict[int, list[int]] = {}
     people = {}
-    for link in links.select_related("practitioner").order_by("id"):
+    for link in links.select_related("practitioner__schedule__organization").order_by("id"):
         performers.setdefault(link.healthcareservice_id, []).append(link.practitioner_id)
         people[link.practitioner_id] = link.practitioner
     return Directory(practice, people, {}, {key: tuple(who) for key, who in performers.items()}, ())

@@ -90,6 +90,7 @@ PLACES: dict[str, str | Promise] = {  # what became of an offered place
     "accepted": lazy("acceptée"),
     "declined": lazy("refusée"),
     "expired": lazy("sans réponse à temps"),
+    "standby": lazy("oui après son tour"),
     "lost": lazy("prise par une autre personne"),
     "withdrawn": lazy("retirée"),
 }
@@ -121,10 +122,12 @@ RIGHTS: dict[str, str | Promise] = {
     "update_contact": lazy("changer un contact du dossier"),
     "opt_out": lazy("ne plus écrire à qui le demande"),
     "decline_offer": lazy("noter qu’une place est refusée"),
+    "stand_by": lazy("noter un oui qui vient après son tour"),
     "answer": lazy("répondre d’après la fiche du cabinet"),
     "send_reminder": lazy("rappeler la veille"),
     "send_no_show_message": lazy("écrire après une absence"),
     "offer_freed_place": lazy("proposer une place libérée"),
+    "give_place": lazy("donner une place à qui l’avait demandée"),
     "request_renewal": lazy("renouveler une ordonnance"),
     "request_document": lazy("donner un document"),
 }
@@ -148,10 +151,12 @@ ACTS: dict[str, str | Promise] = {
     "hold_slot": lazy("Une place sera gardée dix minutes"),
     "send_code": lazy("Un code sera envoyé au contact du dossier"),
     "decline_offer": lazy("La place proposée sera refusée"),
+    "stand_by": lazy("La place ira à cette personne si l’autre ne la prend pas"),
     "answer": lazy("La réponse du cabinet sera donnée"),
     "send_reminder": lazy("Le rappel sera envoyé"),
     "send_no_show_message": lazy("Le message après une absence sera envoyé"),
     "offer_freed_place": lazy("La place libérée sera proposée à la liste d’attente"),
+    "give_place": lazy("La place sera donnée à qui l’avait demandée"),
 }
 REFUSALS: dict[str, str | Promise] = {
     "not_your_role": lazy("Seuls la direction et les médecins changent cela. Rien n’a été changé."),

@@ -22,7 +22,7 @@ from releve.core.acts import BookAppointment, NewPatient
 from releve.desk import page
 from releve.desk.agenda import callers, clash
 from releve.desk.agenda.clash import Clash
-from releve.desk.agenda.days import of_day, place
+from releve.desk.agenda.days import chosen_day, of_day, place
 from releve.desk.agenda.deeds import undo_address
 from releve.desk.agenda.moving import offered
 from releve.desk.agenda.views import show
@@ -32,7 +32,7 @@ from releve.look.doors import of_the_practice
 from releve.look.templatetags.french import full_date
 from releve.practice.models import Appointment, HealthcareService, Organization, Patient, Practitioner
 
-ASKED = ("nom", "patient", "service", "soignant", "choisie", "lu")
+ASKED = ("nom", "patient", "service", "soignant", "choisie", "lu", "vu")
 ANYONE = "tous"
 WHY_NOT = {
     "nothing": lazy("Choisissez une place : rien n’a été réservé."),
@@ -69,7 +69,8 @@ class Wanted:
 @of_the_practice
 def new(request: HttpRequest, practice: Organization) -> HttpResponse:
     """GET narrows down (`patient` or `nouvelle`, `service`, `soignant`, `apres`, `le`; `choisie` is a place of the
-    grid); POST with `chercher` looks for a person by `nom`, which no address shows; any other POST books `place`."""
+    grid, `vu` the day that it shows); POST with `chercher` looks for a person by `nom`, which no address shows; any
+    other POST books `place`."""
     if request.method == "POST" and "chercher" not in request.POST:
         return _book(request, practice)
     return _page(request, practice, request.POST or request.GET)
@@ -96,9 +97,11 @@ def _page(
     elif wanted.service is not None:
         who = [wanted.practitioner] if wanted.practitioner is not None else wanted.able
         context |= offered(form, practice, who, wanted.service, now)
-    start = place(asked["choisie"])[1] or now
-    context |= {"reasons": clash.REASONS, "clash": None, **more}
-    return show(request, practice, "booking", timezone.localtime(start).date(), **context)
+    start, today = place(asked["choisie"])[1], timezone.localtime(now).date()
+    seen = timezone.localtime(start).date() if start is not None else chosen_day(asked["vu"], today)
+    exact_day = max(chosen_day(form.get("jour"), context.get("only_day") or seen), today)
+    context |= {"reasons": clash.REASONS, "clash": None, "exact_day": exact_day, **more}
+    return show(request, practice, "booking", seen, **context)
 
 
 def _patient(practice: Organization, asked: dict[str, str]) -> Patient | None:

@@ -12,6 +12,7 @@ from releve.agenda.replacing import Displaced, Place
 from releve.desk.agenda.days import place_key
 from releve.desk.agenda.grid import appointments
 from releve.desk.naming import whom
+from releve.desk.waiting_queries import CAUSE
 from releve.practice import queries
 from releve.practice.models import (
     Appointment,
@@ -28,7 +29,6 @@ from releve.practice.rules import written_to
 MOST = 100  # proposals of one batch: they are written in one transaction
 BEFORE, AFTER = timedelta(days=14), timedelta(days=42)  # of the old date: where another place is looked for
 TO_ANSWER = timedelta(hours=4)  # from the hour at which the message leaves: a nearer place is no question
-CAUSE = "absence"
 PROPOSE, CALL, LEAVE = "proposer", "appeler", "laisser"
 
 

@@ -57,13 +57,15 @@ def _page(request: HttpRequest, practice: Organization, row: Appointment, **more
         form["le"] = timezone.localtime(more["clash"].start).date().isoformat()
     found = offered(form, practice, who, visit_of(row), now, moving=row)
     context = {"row": row, "asked": asked, "able": able, "with": who[0].identifier if who else asked, **found}
+    today, its_own = timezone.localtime(now).date(), timezone.localtime(row.start).date()
     context |= {
+        "exact_day": max(found["only_day"] or its_own, today),
         "reasons": clash.REASONS,
         "clash": None,
         "reach": written_to(row.patient.phone, row.patient.email),
         **more,
     }
-    return show(request, practice, "move", timezone.localtime(row.start).date(), **context)
+    return show(request, practice, "move", its_own, **context)
 
 
 def visit_of(row: Appointment) -> VisitRecord:
@@ -112,7 +114,6 @@ def _move(request: HttpRequest, practice: Organization, row: Appointment) -> Htt
     deed = RescheduleAppointment(
         appointment=row.pk, patient=row.patient_id, practitioner=person.pk, start=start, tell=tell, overbooking=why
     )
-    before = {"avec": row.practitioner.identifier, "debut": row.start.isoformat(), "confirme": row.confirmed}
     words = _("%(who)s : déplacé au %(when)s, %(with)s.") % {
         "who": f"{row.patient.family} {row.patient.given}",
         "when": full_date(start),
@@ -120,7 +121,7 @@ def _move(request: HttpRequest, practice: Organization, row: Appointment) -> Htt
     }
     if tell and written_to(row.patient.phone, row.patient.email):
         words = f"{words} " + _("Le message part dans dix secondes.")
-    if page.say(request, page.act(request, practice, deed), words, undo_address(row, deed, **before)):
+    if page.say(request, page.act(request, practice, deed), words, undo_address(row, deed)):
         return redirect(_back(request, start, row))
     return redirect(_back(request, row.start, row))
 

@@ -23,15 +23,17 @@ from releve.agenda import series as rhythms
 from releve.agenda.beyond import AHEAD
 from releve.agenda.series import Rhythm
 from releve.core.acts import Act, BookAppointment, CancelAppointment, RescheduleAppointment
+from releve.core.facts import Directory, Facts
 from releve.desk import page
 from releve.desk.agenda import callers
 from releve.desk.agenda.days import bounds, place, place_key
 from releve.desk.agenda.grid import appointments
 from releve.desk.forms import Plain
 from releve.desk.patient_queries import files
+from releve.dialogue.phrases import Voice
 from releve.look.doors import of_the_practice
 from releve.practice import queries
-from releve.practice.models import Appointment, HealthcareService, Organization, Practitioner
+from releve.practice.models import Appointment, Consent, HealthcareService, Organization, Practitioner
 from releve.practice.rules import written_to
 
 WEEKDAYS = tuple(
@@ -168,7 +170,7 @@ def _book(request: HttpRequest, practice: Organization, patient: int, visit: Hea
     if first is None:
         return redirect("agenda")
     words = ngettext("%(n)s rendez-vous pris.", "%(n)s rendez-vous pris.", len(done)) % {"n": len(done)}
-    messages.success(request, words)
+    messages.success(request, words, extra_tags=page.undo_all(request))
     return redirect("series-rest", first.identifier)
 
 
@@ -176,17 +178,15 @@ def _book(request: HttpRequest, practice: Organization, patient: int, visit: Hea
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_the_practice
 def rest(request: HttpRequest, practice: Organization, identifier: str) -> HttpResponse:
-    """All visits of a series; from this one on, those still to come are cancelled (`annuler`) or moved (`deplacer`, to
-    the `place` of each). With `nombre`, where each would go is shown first."""
+    """All visits of a series; from this one on, those still to come are moved, to the `place` of each. With `nombre`,
+    where each would go is shown first."""
     row = get_object_or_404(appointments(practice), identifier=identifier)
     if not row.series:
         return redirect("appointment", identifier)
     now = settings.CLOCK.now()
-    visits = list(appointments(practice).filter(series=row.series, patient=row.patient).order_by("start", "id"))
-    left = [v for v in visits if v.status == "booked" and v.start > now and v.start >= row.start]
+    visits, left = _series(practice, row, now)
     if request.method == "POST":
-        acts = _cancelled(left) if "annuler" in request.POST else _moved(request, practice, left)
-        return _done(request, practice, acts, row)
+        return _done(request, practice, _moved(request, practice, left), row)
     form = request.GET
     rhythm = RhythmForm({**form.dict(), "jour": form.getlist("jour"), "nombre": len(left)} if "du" in form else None)
     if left and not rhythm.is_bound:
@@ -210,12 +210,55 @@ def rest(request: HttpRequest, practice: Organization, identifier: str) -> HttpR
     return page.show(request, practice, "desk/series_rest.html", "agenda", status=status, **shown)
 
 
+def _series(
+    practice: Organization, row: Appointment, now: datetime
+) -> tuple[Sequence[Appointment], Sequence[Appointment]]:
+    """All its visits, and those from this one on that are still to come."""
+    visits = list(appointments(practice).filter(series=row.series, patient=row.patient).order_by("start", "id"))
+    return visits, [v for v in visits if v.status == "booked" and v.start > now and v.start >= row.start]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_the_practice
+def cancel(request: HttpRequest, practice: Organization, identifier: str) -> HttpResponse:
+    """GET: which dates, and what the person will be told. POST: each `visite` that was shown and still stands."""
+    row = get_object_or_404(appointments(practice), identifier=identifier)
+    now = settings.CLOCK.now()
+    _visits, left = _series(practice, row, now) if row.series else ((), ())
+    if request.method == "POST":
+        seen = set(request.POST.getlist("visite"))
+        return _done(request, practice, _cancelled([v for v in left if str(v.pk) in seen]), row)
+    if not left:
+        return redirect("series-rest" if row.series else "appointment", identifier)
+    shown = {"row": row, "left": left, **told(practice, left, now)}
+    return page.show(request, practice, "desk/series_cancel.html", "agenda", **shown)
+
+
 def _cancelled(left: Sequence[Appointment]) -> list[Act]:
-    """The first one tells, for all of them."""
-    return [
-        CancelAppointment(appointment=v.pk, patient=v.patient_id, tell=n == 0, together=len(left) if n == 0 else 1)
-        for n, v in enumerate(left)
-    ]
+    group = _group(left)
+    return [CancelAppointment(appointment=v.pk, patient=v.patient_id, group=group) for v in left]
+
+
+def _group(rows: Sequence[Appointment]) -> tuple[int, ...]:
+    return tuple(row.pk for row in rows) if len(rows) > 1 else ()
+
+
+def told(practice: Organization, left: Sequence[Appointment], now: datetime) -> dict[str, Any]:
+    """What will be said of a cancellation, how (`reach`: the channel, "call" or nothing), and when it leaves if not at
+    once."""
+    patient, first = left[0].patient, left[0]
+    found = written_to(patient.phone, patient.email)
+    reach = found[0] if found is not None else "call" if patient.phone else ""
+    if found is not None and Consent.objects.filter(organization=practice, channel=found[0], address=found[1]).exists():
+        reach = "stopped"
+    here = Directory(practice, {first.practitioner_id: first.practitioner}, {}, {})
+    voice = Voice(Facts(now=now, directory=here, channel="sms", address=None), queries.language_of(patient))
+    leaves = queries.quiet_hours(practice).next_permitted(now)
+    return {
+        "reach": reach,
+        "message": voice.changed("cancelled", first.start, first.practitioner_id, len(left)),
+        "leaves": leaves if leaves > now else None,
+    }
 
 
 def _moved(request: HttpRequest, practice: Organization, left: Sequence[Appointment]) -> list[Act]:
@@ -226,14 +269,13 @@ def _moved(request: HttpRequest, practice: Organization, left: Sequence[Appointm
         who, start = place(request.POST.get(f"place-{visit.pk}", ""))
         if start is not None and who in people:
             wanted.append((visit, people[who], start.astimezone(UTC)))
-    told = len(wanted) if "prevenir" in request.POST else 0
+    group, tell = _group([visit for visit, _who, _start in wanted]), "prevenir" in request.POST
     acts: list[Act] = [
         RescheduleAppointment(
-            appointment=visit.pk, patient=visit.patient_id, practitioner=who, start=start,
-            tell=bool(told) and n == 0, together=told if told and n == 0 else 1,
+            appointment=visit.pk, patient=visit.patient_id, practitioner=who, start=start, tell=tell, group=group
         )
-        for n, (visit, who, start) in enumerate(wanted)
-    ]  # fmt: skip
+        for visit, who, start in wanted
+    ]
     later = bool(wanted) and wanted[0][2] > wanted[0][0].start
     return acts[::-1] if later else acts
 
@@ -251,7 +293,5 @@ def _done(request: HttpRequest, practice: Organization, acts: Sequence[Act], row
             words = ngettext("%(n)s rendez-vous annulé.", "%(n)s rendez-vous annulés.", done)
         else:
             words = ngettext("%(n)s rendez-vous déplacé.", "%(n)s rendez-vous déplacés.", done)
-        messages.success(request, words % {"n": done})
-    if done and any(getattr(o.proposal.act, "tell", False) and not o.done for o in outcomes or ()):
-        messages.error(request, _("La personne n’est pas prévenue : écrivez-lui."))  # what would have told was refused
+        messages.success(request, words % {"n": done}, extra_tags=page.undo_all(request))
     return redirect("series-rest", row.identifier)

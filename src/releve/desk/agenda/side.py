@@ -10,9 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from releve.desk.agenda.displaced import CAUSE
 from releve.desk.naming import whom
-from releve.desk.waiting_queries import in_rank
+from releve.desk.waiting_queries import CAUSE, in_rank
 from releve.desk.wishes import in_words
 from releve.dialogue.phrases import phone
 from releve.look.templatetags.french import day as named_day

@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from releve.desk import naming, words
-from releve.language.writing import NBSP
 from releve.look.templatetags.french import day, full_date, hour
 from releve.practice.models import Appointment, Practitioner
 
@@ -53,13 +52,6 @@ def outcome(row: Appointment, now: datetime) -> str:
     if row.status == "booked" and row.end <= now:
         return _("venu") if row.arrived_at else _("passé")
     return words.word(words.STATUSES, row.status)
-
-
-@register.filter
-def day_year(moment: datetime, now: datetime) -> str:
-    """mardi 17 mars; with its year when it is another."""
-    shown, here = timezone.localtime(moment), timezone.localtime(now)
-    return day(shown) if shown.year == here.year else f"{day(shown)}{NBSP}{shown.year}"
 
 
 @register.filter

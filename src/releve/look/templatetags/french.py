@@ -42,14 +42,28 @@ def local(moment: datetime) -> datetime:
 
 @register.filter
 def full_date(moment: datetime) -> str:
-    """mardi 17 mars à 17 h 20"""
-    return writing.full(local(moment), language=language())
+    """mardi 17 mars à 17 h 20; with its year when it is not this one."""
+    return writing.full(local(moment), _of_another_year(moment), language())
 
 
 @register.filter
 def day(moment: date) -> str:
-    """mardi 17 mars"""
-    return writing.day(local(moment) if isinstance(moment, datetime) else moment, language())
+    """mardi 17 mars; with its year when it is not this one."""
+    on = local(moment) if isinstance(moment, datetime) else moment
+    return writing.day(on, language()) + (f"{NBSP}{on.year}" if _of_another_year(moment) else "")
+
+
+@register.filter
+def dated(moment: date) -> str:
+    """mardi 17 mars 2026, whichever year it is: what is signed, lists that reach over several years"""
+    on = local(moment) if isinstance(moment, datetime) else moment
+    return f"{writing.day(on, language())}{NBSP}{on.year}"
+
+
+def _of_another_year(moment: date) -> bool:
+    """This year is the Clock's."""
+    on = local(moment) if isinstance(moment, datetime) else moment
+    return on.year != local(settings.CLOCK.now()).year
 
 
 @register.filter
@@ -154,7 +168,7 @@ def short_date(on: date) -> str:
 @register.filter
 def short_day(on: date) -> str:
     """mar. 17 mars"""
-    name, _bar, rest = day(on).partition(" ")
+    name, _bar, rest = writing.day(local(on) if isinstance(on, datetime) else on, language()).partition(" ")
     return f"{name[:3]}{'.' if language() == 'fr' else ''}{NBSP}{rest}"
 
 

@@ -86,6 +86,26 @@
   document.addEventListener("click", (event) => { if (event.target.closest("[data-print]")) print(); });
   if (new URLSearchParams(location.search).has("imprimer")) addEventListener("load", () => print());
 
+  // --- an address to be taken elsewhere: one press; where the browser has no clipboard (http), the old way
+  const taken = async (field) => {
+    try {
+      await navigator.clipboard.writeText(field.value);
+      return true;
+    } catch {
+      field.select();
+      return document.execCommand("copy");
+    }
+  };
+  document.addEventListener("focusin", (event) => { if (event.target.matches("[data-select]")) event.target.select(); });
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const said = document.getElementById(`${button.dataset.copy}-said`);
+    said.textContent = ""; // said again when pressed again
+    const done = await taken(document.getElementById(button.dataset.copy));
+    setTimeout(() => { said.textContent = done ? button.dataset.done : button.dataset.failed; });
+  });
+
   // --- a conversation is read from its end, and stays there while one is there
   const NEAR = 80;
   let atEnd = true;
