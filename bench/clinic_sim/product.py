@@ -17,7 +17,7 @@ PARIS = ZoneInfo("Europe/Paris")
 STEP = timedelta(minutes=15)
 AWAKE = (8, 20)  # hours between which time passes in steps: nothing that Relève starts leaves outside
 MOST_TURNS = 6
-WAITING_LIST = ("offer", "gone")
+WAITING_LIST = ("offer", "gone", "given")
 
 
 class Product(Arm):
@@ -98,8 +98,8 @@ class Product(Arm):
 
     def listed(self, entry: Waiting) -> None:
         """The secretary adds them while they are on the telephone: what they wish, until the day before their visit."""
-        from releve.core.acts import JoinWaitingList
         from releve.core.understanding import Window, Wish
+        from releve.core.waiting import JoinWaitingList
         from releve.intake.actions import staff_act
         from releve.practice.models import Appointment
 
@@ -174,6 +174,22 @@ class Product(Arm):
             self._is_reminded(person)
         elif kind == "offer" and start is not None:
             self._is_offered(person, start)
+        elif kind == "given" and start is not None:
+            self._is_given(person, start)
+
+    def _is_given(self, person: Person, start: datetime) -> None:
+        """A place that they wanted, after another let it pass. Whoever cannot come any more says so at once."""
+        from releve.practice.models import Appointment
+
+        rows = Appointment.objects.filter(start=start.replace(tzinfo=PARIS), patient__identifier=key(person))
+        booked = rows.get(status="booked").identifier
+        self.offers["given later"] += 1
+        wanted = self.earlier(person, start) and self.world.can_come(person, start, self.now)
+        self._moves(person, booked)
+        if not wanted:
+            visit = self.current[person.number]
+            at = self.world.answers_at(person, ("given", start), self.local)
+            self.at(at, self._answers_reminder, visit, texts.WARNS)
 
     def _is_reminded(self, person: Person) -> None:
         visit = self.current.get(person.number)
@@ -223,7 +239,13 @@ class Product(Arm):
         wanted = self.earlier(person, start) and self.world.can_come(person, start, self.now)
         draw = self.world.draw(person.number, "words", start)
         acts = self._talk(person, texts.says(texts.TAKES if wanted else texts.DECLINES, draw), counts=True)
+        told_how = texts.HOW_TO_TAKE.search(texts.plain(" ".join(self.last_talk)))
+        if wanted and told_how:
+            acts = self._talk(person, told_how[1], counts=True)
         booked = next((a for k, s, a in acts if k == "book_appointment" and s == "done"), None)
+        if booked is None and "proposee a une autre personne" in texts.plain(" ".join(self.last_talk)):
+            self.offers["wanted, after one's turn"] += 1
+            return
         if booked is None:
             self.offers["declined" if not wanted else "wanted, not got"] += 1
             if wanted:
@@ -274,7 +296,8 @@ class Product(Arm):
 
     def _next_words(self, person: Person, expects: str, confirms: str) -> str | None:
         if expects == "confirmation":
-            self.talks["asked to cancel what they did not mean to"] += confirms == "non"
+            if confirms == "non":
+                self._ended("asked to cancel what they did not mean to", well=False)
             return confirms
         if expects == "identity":
             return f"{' '.join(name(person))}, {birth(person):%d/%m/%Y}"

@@ -23,6 +23,7 @@ MOMENT = re.compile(
 )
 KINDS = (  # in this order: the first that is found
     ("code", r"votre code est"),
+    ("given", r"la place que vous vouliez est a vous"),
     ("missed", r"ne vous avons pas vu"),
     ("cancelled", r"(?<!si )(?:est|a ete) annule\b"),
     ("gone", r"plus disponible|(?:a|vient d)'?\s?(?:ete|etre) (?:prise|attribuee|donnee|pourvue)|quelqu'un d'autre"),
@@ -37,7 +38,7 @@ DECLINES = (
     "Non", "NON", "Non merci", "non je ne peux pas", "Désolé, ça ne m'arrange pas", "non pas possible pour moi",
     "Non, je garde mon rendez-vous", "je ne suis pas disponible à cette heure", "non merci, pas ce jour-là",
 )  # fmt: skip
-CONFIRMS = ("Oui", "OUI", "oui je serai là", "Je confirme", "ok", "C'est bon, à demain", "Oui merci, je viens")
+CONFIRMS = ("Oui", "OUI", "oui je serai là", "Je confirme", "ok", "C'est bon, à bientôt", "Oui merci, je viens")
 WARNS = (
     "Non", "NON", "Non je ne peux plus venir", "Je dois annuler, désolé", "non, empêchement", "Non, merci d'annuler",
     "Je ne pourrai pas venir",
@@ -65,6 +66,9 @@ def moment(text: str, now: datetime) -> datetime | None:
     )
     at = at.replace(hour=int(hour), minute=int(minutes or 0))
     return at if year or at > now - timedelta(days=1) else at.replace(year=now.year + 1)
+
+
+HOW_TO_TAKE = re.compile(r"pour la prendre, repondez « ?(.+?) ?»")
 
 
 def says(wordings: Sequence[str], draw: float, day: datetime | None = None) -> str:
