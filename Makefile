@@ -28,7 +28,7 @@ messages: setup-dev ## bring the catalogues of the screens up to date and compil
 
 test: setup-dev ## run the tests, then once more on PostgreSQL (ARGS="-k booking" to choose)
 	$(BIN)/pytest -n 2 -q $(ARGS)
-	$(BIN)/python -m bench.postgres $(BIN)/pytest -n 2 -q -m "not processes and not browser" $(ARGS) \
+	$(BIN)/python -m bench.postgres $(BIN)/pytest -n 2 -q -m "not processes and not browser and not pure" $(ARGS) \
 	  || test $$? -eq 5 # nothing chosen there
 
 check: setup-dev ## lint, format, types, contracts between rooms, templates

@@ -12,6 +12,14 @@ from releve.practice.models import Organization
 from tests import cast
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that asks for no database is `pure`: pytest-django lets it touch none, so one pass of it is enough."""
+    for item in items:
+        asks = set(getattr(item, "fixturenames", ())) & {"db", "transactional_db"}
+        if not asks and item.get_closest_marker("django_db") is None:
+            item.add_marker("pure")
+
+
 @pytest.fixture(autouse=True)
 def journal(settings: Any, tmp_path: Path) -> Path:
     """Each test has its own journal of tree heads, as it has its own database."""
