@@ -1,4 +1,4 @@
-"""Plays the front-desk scenarios: those of the project beside this one when it is there, and the Tilleuls'.
+"""Plays the front-desk scenarios: those beside this project when they are there, and those of three other practices.
 
 python -m bench.frontdesk [OPTIONS of frontdesk_bench.py]
 """
@@ -15,6 +15,7 @@ SETS = {
     "lilas": HERE.parents[2] / "shared" / "frontdesk" / "dev.jsonl",
     "tilleuls": HERE / "tilleuls.jsonl",
     "salines": HERE / "salines.jsonl",
+    "ardoises": HERE / "ardoises.jsonl",
 }
 COMMAND = f"{sys.executable} -m releve.cli front-desk --practice {{practice}}"
 

@@ -215,3 +215,23 @@ def test_who_takes_one_place_leaves_the_other_they_are_asked_for() -> None:
     assert "C’est réservé" in said(here.say("oui, celle de jeudi", PHONES["ines"]))
     assert here.booked("ines") == [THURSDAY]
     assert offers() == [("ines", "accepted"), ("ines", "withdrawn")]
+
+
+# --- a place missed counts for the next -----------------------------------------------------------------------------
+def test_who_said_yes_for_nothing_comes_first_next_time_and_that_once_a_place() -> None:
+    here = talk("ines", "jean", "karim", start="2026-03-16T11:40")
+    freed(here)  # all three at once
+    here.say("oui", PHONES["ines"])
+    for _ in range(2):
+        assert "vient d’être prise" in said(here.say("oui je la prends", PHONES["karim"]))
+    assert (entry("karim").missed, entry("jean").missed) == (1, 0)
+    here.staff(cancel=cast.LEA_TUESDAY)
+    here.clock("2026-03-16T09:40")
+    assert [name for name, _ in offers()[3:]] == ["karim", "jean"]
+
+
+def test_who_stood_by_in_vain_comes_first_too() -> None:
+    here = asked_after_ines("jean")
+    here.say("oui", PHONES["ines"])
+    here.say("oui", PHONES["jean"])
+    assert entry("ines").missed == 1

@@ -81,7 +81,9 @@ def test_the_rank_is_told_with_its_reasons(desk: Client, practice: Organization)
 
 
 ENTRIES = st.lists(
-    st.tuples(st.integers(0, 2), st.booleans(), st.booleans(), st.one_of(st.none(), st.integers(0, 3))),
+    st.tuples(
+        st.integers(0, 2), st.booleans(), st.booleans(), st.one_of(st.none(), st.integers(0, 3)), st.integers(0, 2)
+    ),
     min_size=2, max_size=7,
 )  # fmt: skip
 
@@ -92,9 +94,9 @@ ENTRIES = st.lists(
 def test_the_page_orders_as_the_list_does(practice: Organization, entries: list[Any]) -> None:
     WaitingListEntry.objects.all().delete()
     amar = Practitioner.objects.get(identifier=cast.AMAR)
-    for n, (priority, named, wished, days) in enumerate(entries):
+    for n, (priority, named, wished, days, missed) in enumerate(entries):
         joined(
-            practice, identifier=f"w{n}", priority=priority, practitioner=amar if named else None,
+            practice, identifier=f"w{n}", priority=priority, missed=missed, practitioner=amar if named else None,
             windows=[["2026-03-17T00:00", "2026-03-18T00:00"]] if wished else [],
             joined_at=None if days is None else cast.NOW - timedelta(days=days),
         )  # fmt: skip

@@ -19,8 +19,17 @@ def coming(request: Request, facts: Facts, party: Party) -> tuple[AppointmentRec
         tuple(a for a in mine if request.practitioner is None or a.practitioner_id == request.practitioner),
         tuple(a for a in mine if request.service is None or a.service_id == request.service),
     ):
-        mine = tuple(a for a in mine if a in narrowed) or mine
+        left = tuple(a for a in mine if a in narrowed)
+        if left and not (len(left) == 1 and (request.several or each_named(mine, request, facts))):
+            mine = left
     return mine
+
+
+def each_named(own: tuple[AppointmentRecord, ...], request: Request, facts: Facts) -> bool:
+    """ "celui de lundi et celui de jeudi": as many days were named as there are appointments, one on each."""
+    days = request.named.prefer if request.named is not None else ()
+    held = {a.id for w in days for a in own if w.holds(facts.directory.local(a.start))}
+    return len(days) == len(own) == len(held) > 1
 
 
 def _named(appointment: AppointmentRecord, request: Request, facts: Facts) -> bool:

@@ -22,8 +22,9 @@ class WaitingEntry:
 
     `practitioner` None: any of `performers`, those who give the service; an empty set means everybody does.
     `duration_min` is the service's. No `windows` means any time. `priority`: 0 ordinary, 1 sooner, 2 first; only people
-    set it. `joined_at` None: since longer than is known. `before`: when the appointment that the place would replace
-    begins, in local time: a place is of use on an earlier day only.
+    set it. `missed`: places they said yes to that somebody else had by then. `joined_at` None: since longer than is
+    known. `before`: when the appointment that the place would replace begins, in local time: a place is of use on an
+    earlier day only.
     """
 
     id: str
@@ -33,6 +34,7 @@ class WaitingEntry:
     windows: tuple[Interval, ...] = ()
     performers: frozenset[str] = frozenset()
     priority: int = 0
+    missed: int = 0
     joined_at: datetime | None = None
     before: datetime | None = None
 
@@ -56,13 +58,14 @@ def rank(entries: Iterable[WaitingEntry], place: FreedPlace) -> list[WaitingEntr
     return sorted((entry for entry in entries if fits(entry, place)), key=standing)
 
 
-def standing(entry: WaitingEntry) -> tuple[int, int, datetime, int]:
-    """What an entry is sorted by: priority, how precisely its wishes name such a place, time waited, arrival.
+def standing(entry: WaitingEntry) -> tuple[int, int, int, datetime, int]:
+    """What an entry is sorted by: priority, places missed, how precisely its wishes name such a place, time waited,
+    arrival. Who said yes and was not the first comes first next time: nobody is served last for answering slowly.
 
     A wish is a practitioner or a time that was named. How near the place is to the beginning of a wished time does not
     count: that would put those who asked last before those who waited.
     """
-    return -entry.priority, -_wishes(entry), entry.joined_at or _EVER, entry.position
+    return -entry.priority, -entry.missed, -_wishes(entry), entry.joined_at or _EVER, entry.position
 
 
 def _wishes(entry: WaitingEntry) -> int:
@@ -70,10 +73,11 @@ def _wishes(entry: WaitingEntry) -> int:
 
 
 def why(entry: WaitingEntry) -> tuple[str, ...]:
-    """The reasons of its rank, the weightiest first: first, sooner, practitioner, moment, waited."""
+    """The reasons of its rank, the weightiest first: first, sooner, missed, practitioner, moment, waited."""
     named = {2: "first", 1: "sooner"}.get(entry.priority, "")
+    missed = "missed" if entry.missed else ""
     practitioner = "practitioner" if entry.practitioner is not None else ""
-    return tuple(r for r in (named, practitioner, "moment" if entry.windows else "", "waited") if r)
+    return tuple(r for r in (named, missed, practitioner, "moment" if entry.windows else "", "waited") if r)
 
 
 def fits(entry: WaitingEntry, place: FreedPlace) -> bool:

@@ -9,6 +9,9 @@ from releve.core.understanding import Wish
 
 def book(request: Request, facts: Facts, party: Party) -> Step:
     """One step towards a booked appointment; every question is asked at most when its answer is missing."""
+    if "for_several" in request.asked:  # several places to find together: the secretary does it better
+        task = CreateTask(task="booking_help", patient=party.patient, note=request.text)
+        return Step(acts=(task,), says=(Ask("passed_on"),))
     if request.service is None:
         return _ask_visit(request, facts)
     if not facts.directory.services[request.service].bookable_online:

@@ -1,6 +1,6 @@
 """Cancels appointments: which ones, whose, and a yes to the full date before anything is given up."""
 
-from releve.agenda.own import coming
+from releve.agenda.own import coming, each_named
 from releve.core.acts import CancelAppointment, Identity
 from releve.core.facts import Facts
 from releve.core.talk import Ask, Party, Request, Step
@@ -12,7 +12,7 @@ def cancel(request: Request, facts: Facts, party: Party) -> Step:
     found = coming(request, facts, party)
     if not found:
         return Step(says=(Ask("no_appointment"),))
-    if len(found) > 1 and not request.several:
+    if len(found) > 1 and not (request.several or request.appointments or each_named(found, request, facts)):
         return Step(request, Ask("which_appointment", "details", args={"appointments": [a.id for a in found]}))
     keys = [a.id for a in found]
     if "yes" in request.asked:

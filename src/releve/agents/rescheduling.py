@@ -16,6 +16,8 @@ def reschedule(request: Request, facts: Facts, party: Party) -> Step:
     if party.identity not in (Identity.VERIFIED, Identity.STAFF):
         return Step(request, need=Identity.VERIFIED)
     found = coming(request, facts, party)
+    if not found and request.service is not None and request.wish is not None:  # then it is a new one that they want
+        return Step(request.having(kind="book", named=None, asked=(*request.asked, "kind")))
     if not found:
         return Step(says=(Ask("no_appointment"),))
     if len(found) > 1 and request.several:  # two places to find at once: the secretary does it better

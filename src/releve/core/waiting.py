@@ -123,7 +123,8 @@ class DeclineOffer(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandBy(Act):
-    """Takes the place of this `offer`, at `start`, if whoever is asked now does not."""
+    """Takes the place of this `offer`, at `start`, if whoever is asked now does not. That it is gone is noted: they
+    come before others next time."""
 
     kind = "stand_by"
     identity = (Identity.REPLY, Identity.VERIFIED)

@@ -83,7 +83,7 @@ def tell(comparison: Comparison) -> Told:
     title = str(TITLES[comparison.criterion])
     picture = [(row.name, (_percent(row.share.offered_share), _percent(row.share.served_share))) for row in rows]
     series = (_("ont eu une proposition"), _("ont eu une place"))
-    chart = bars(title, series, picture) if len(rows) > 1 else None
+    chart = bars(title, series, picture, whole=100) if len(rows) > 1 else None
     return Told(comparison.criterion, title, rows, comparison.hidden, verdict, state, chart)
 
 

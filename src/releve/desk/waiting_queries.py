@@ -81,7 +81,7 @@ def waits(entry: WaitingListEntry, now: datetime, rank: int = 0) -> Waits:
 def in_rank(rows: QuerySet[WaitingListEntry]) -> QuerySet[WaitingListEntry]:
     """As `agenda.waiting_list.standing` sorts them."""
     wished = Case(When(windows=[], then=0), default=1) + Case(When(practitioner=None, then=0), default=1)
-    return rows.order_by("-priority", wished.desc(), F("joined_at").asc(nulls_first=True), "id")
+    return rows.order_by("-priority", "-missed", wished.desc(), F("joined_at").asc(nulls_first=True), "id")
 
 
 def reasons(entry: WaitingListEntry, now: datetime) -> tuple[str, ...]:

@@ -82,6 +82,7 @@ VISITS: dict[str, str | Promise] = {  # where someone stands on their day
 RANKS: dict[str, str | Promise] = {  # why somebody has their rank on the waiting list
     "first": lazy("en premier"),
     "sooner": lazy("plus tôt"),
+    "missed": lazy("a dit oui à une place déjà prise"),
     "practitioner": lazy("a nommé un soignant"),
     "moment": lazy("a nommé un moment"),
 }

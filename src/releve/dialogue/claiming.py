@@ -1,15 +1,22 @@
 """What each message adds to who the patient is said to be."""
 
+from dataclasses import replace
+from datetime import date
+
 from releve.core.understanding import PersonName
 from releve.dialogue.heard import Heard
 from releve.dialogue.state import Claim
 from releve.language.matching.words import stems
+from releve.language.temporal.birth import dates_of_birth_candidates
 
 
-def claimed(claim: Claim, heard: Heard) -> Claim:
-    """Adds what this message says of the patient. Another name is another person: what was proved for the first no
-    longer counts. A writer who only introduces themself for someone else says nothing of the patient."""
+def claimed(claim: Claim, heard: Heard, asked: bool = False) -> Claim:
+    """Adds what this message says of the patient; `asked` for a birth date, the only date that it tells is one. Another
+    name is another person: what was proved for the first no longer counts. A writer who only introduces themself for
+    someone else says nothing of the patient."""
     u = heard.understanding
+    if asked and u.birth_date is None:
+        u = replace(u, birth_date=_only_date(heard))
     claim = claim.having(phone=u.phone or claim.phone, email=u.email or claim.email)
     full = [n for n in u.names if n.given and n.family]
     for_another = u.patient_is != "self" and ("introduces" in heard.signs or len(set(full)) > 1)
@@ -23,6 +30,12 @@ def claimed(claim: Claim, heard: Heard) -> Claim:
         birth_date=u.birth_date or claim.birth_date,
         name=name or claim.name or (u.names[0] if u.names else None),
     )
+
+
+def _only_date(heard: Heard) -> date | None:
+    """ "Malo Gaborit du 08.03.2019", said to the question of when he was born."""
+    told = {born for _, _, born in dates_of_birth_candidates(heard.text, heard.facts.local_now)}
+    return told.pop() if len(told) == 1 else None
 
 
 def _same_name(one: PersonName, other: PersonName) -> bool:

@@ -72,7 +72,7 @@ def meant(request: Request, claim: Claim, facts: Facts) -> list[PatientRecord]:
         minors = [p for p in group if p.id in chosen and is_minor(p, facts)]
         if request.for_child and minors:
             return minors
-        if chosen and not request.for_child:
+        if chosen and not (request.for_child and any(is_minor(p, facts) for p in facts.contacts)):
             return [p for p in group if p.id in chosen]
         group = [p for p in group if p.id not in left_out]
     born = [p for p in group if p.birth_date == claim.birth_date]

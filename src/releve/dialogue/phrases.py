@@ -285,6 +285,7 @@ _SPECIAL: dict[str, Callable[[Voice, Ask], str]] = {
     "offer_lost": _start("offer_lost"),
     "offer_over": _start("offer_over"),
     "decline_over": _start("decline_over"),
+    "take_your_time_until": _start("take_your_time_until"),
     "place_besides": _start("place_besides"),
     "visit_besides": _start("visit_besides"),
     "reminded": lambda voice, ask: voice.text(

@@ -13,6 +13,7 @@ from releve.language.matching import together
 
 REFUSALS = ("deny", "cancel_appointment")
 DECLINABLE = ("open", "expired", "standby", "lost")  # also too late: it is then noted that they do not want this place
+LATE = ("expired", "standby", "lost")  # a yes to these comes too late, or after one's turn
 Answered = tuple[tuple[Request, ...], tuple[Act, ...], tuple[Ask, ...]]
 
 
@@ -21,11 +22,27 @@ def answered(heard: Heard) -> Answered | None:
     for_these = addressed(heard)
     if not for_these.prompts:
         return None
+    if _undecided(heard, for_these.prompts[0]):
+        return (), (), (_take_your_time(for_these.prompts[0]),)
     found = _BY_KIND[for_these.prompts[0].kind](heard, list(for_these.prompts))
     if found is None:
         return None
     requests, acts, says = found
     return requests, acts, (*says, *for_these.besides)
+
+
+def _undecided(heard: Heard, prompt: Prompt) -> bool:
+    """ "je vous confirme ça plus tard": neither a yes nor a no; the message of ours stays to be answered."""
+    settled = heard.signs & {"takes", "passes", "cannot"} or heard.no
+    return (
+        prompt.open and "undecided" in heard.signs and not settled and not heard.understanding.has("cancel_appointment")
+    )
+
+
+def _take_your_time(prompt: Prompt) -> Ask:
+    if prompt.until is None or prompt.status != "open":
+        return Ask("take_your_time")
+    return Ask("take_your_time_until", args={"start": prompt.until.isoformat()})
 
 
 def _offer(heard: Heard, prompts: list[Prompt]) -> Answered | None:
@@ -41,11 +58,11 @@ def _offer(heard: Heard, prompts: list[Prompt]) -> Answered | None:
     over = not prompt.open or not prompt.listed
     if not _accepts(heard, heard.facts.directory.local(prompt.place.start), over):
         return None
-    if prompt.asked_until is not None and prompt.listed and prompt.offer is not None:
+    late = over or prompt.asked_until is not None
+    if late and prompt.listed and prompt.offer is not None and prompt.status in LATE:
         return (), (StandBy(offer=prompt.offer, start=prompt.place.start),), ()
     if over:
-        gone = "offer_lost" if prompt.status == "lost" else "offer_gone"
-        return (), (), (Ask(gone if prompt.listed else "offer_over", args=about),)
+        return (), (), (Ask("offer_gone" if prompt.listed else "offer_over", args=about),)
     place = prompt.place
     act = BookAppointment(
         practitioner=place.practitioner,
@@ -74,7 +91,7 @@ def _accepts(heard: Heard, start: datetime, over: bool) -> bool:
 
 def _of_an_appointment(heard: Heard, prompt: Prompt) -> bool:
     """ "annuler mon rdv du 15": they give up an appointment, and no place that is only offered."""
-    if not heard.understanding.has("cancel_appointment") or heard.no:
+    if not heard.understanding.has("cancel_appointment") or heard.no or "passes" in heard.signs:
         return False
     named, local = heard.told_of, heard.facts.directory.local
     if named is None:

@@ -4,6 +4,7 @@ Order: danger first; then whoever asked to stop or for a person; then the answer
 messages' answers; then new requests and questions. Nothing understood twice, or nothing for sure: a person.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,7 @@ from releve.core.understanding import Understanding, Wish
 from releve.dialogue import identity
 from releve.dialogue.answering import answer
 from releve.dialogue.claiming import claimed
+from releve.dialogue.clauses import PAPER
 from releve.dialogue.file_answers import TOPICS, asks_of_something, beside, own_next_service
 from releve.dialogue.file_answers import answer as answer_from_file
 from releve.dialogue.heard import Heard
@@ -25,10 +27,14 @@ from releve.dialogue.requests import requests_in
 from releve.dialogue.stale import refreshed
 from releve.dialogue.state import SPOKEN, State
 from releve.language.foreign import french_name
+from releve.language.text import fold
 
 MOST_TRIES = 2
 IDENTITY_QUESTIONS = 3
 CODE_TRIES = 3
+SURE = 0.8  # less sure of its intents than that, a message is looked at twice
+MISREAD = {"other", "ask_preparation", "request_results", "request_document"}
+NEEDS = re.compile(r"\b(?:faut|faudrait|doi[st]|besoin|voudrai[st]|veux|souhaite\w*|aimerais?)\b")
 SHORT = 8  # words: a bare wish, not a story
 # Intents that a person takes over at once: intent -> (kind of task, who)
 PERSON = {
@@ -71,7 +77,7 @@ class _Draft:
 
 def propose(state: State, understanding: Understanding, text: str, facts: Facts) -> Turn:
     """Pure: no clock, no database. Nothing is promised here; `tell` speaks after the gate."""
-    heard = Heard(text, _sure(understanding), facts)
+    heard = _as_wished(Heard(text, _sure(understanding), facts), understanding.confidence)
     state = _spoken_to(refreshed(state, facts), understanding.language)
     draft = (
         _safety(state, heard)
@@ -92,6 +98,19 @@ def propose(state: State, understanding: Understanding, text: str, facts: Facts)
 def _sure(understanding: Understanding) -> Understanding:
     """Intents that are likelier wrong than right count as none: signs ("oui", "le 2"), danger and times still do."""
     return replace(understanding, intents=("other",)) if understanding.unsure else understanding
+
+
+def _as_wished(heard: Heard, confidence: float) -> Heard:
+    """ "il lui faut son examen des 9 mois mardi": a visit of the practice, a need and a day, read as a question for
+    want of the word: a wish for an appointment. Nothing that tells of danger or of a person is read otherwise."""
+    u = heard.understanding
+    doubtful = confidence < SURE and set(u.intents) <= MISREAD and u.urgency == "none" and not u.red_flags
+    said = fold(heard.text)
+    needed = heard.mention.by_name and NEEDS.search(said) and not PAPER.search(said)
+    if not doubtful or not needed or "question" in heard.signs:
+        return heard
+    when = next((w for w in (heard.time_told, heard.told_of) if w is not None and w.prefer), None)
+    return heard if when is None else Heard(heard.said, _as_booking(u, when), heard.facts)
 
 
 def _spoken_to(state: State, language: str) -> State:
@@ -184,7 +203,9 @@ def _hand_over(draft: _Draft, heard: Heard, kind: str, who: str, say: str, label
 
 
 def _talk(state: State, heard: Heard) -> _Draft:
-    state = state.having(claim=claimed(state.claim, heard))
+    state = state.having(claim=claimed(state.claim, heard, asked=state.expects == "identity"))
+    if _back_to_ours(state, heard):
+        return _fresh(state.having(requests=(), ask=None, misses=0), heard, _topics(state, heard))
     topics = _topics(state, heard)
     reply = answer(state, heard) if state.ask is not None else None
     if reply is not None:
@@ -193,6 +214,14 @@ def _talk(state: State, heard: Heard) -> _Draft:
         draft = draft.at(draft.state.having(requests=(*draft.state.requests, *extra)))
         return _advance(_questions(draft, heard, topics), heard)
     return _fresh(state, heard, topics)
+
+
+def _back_to_ours(state: State, heard: Heard) -> bool:
+    """Asked who they are, they answer a message of ours, which needs no name: "c'est bon, je prends la place"."""
+    told = heard.understanding.names or heard.understanding.birth_date
+    answers = heard.yes or heard.no or heard.signs & {"takes", "passes", "coming"}
+    awaited = any(p.open and not p.answered and p.status in ("open", "") for p in heard.facts.prompts)
+    return state.expects == "identity" and not told and bool(answers) and awaited
 
 
 def _topics(state: State, heard: Heard) -> list[str]:
@@ -231,13 +260,24 @@ def _fresh(state: State, heard: Heard, topics: list[str]) -> _Draft:
         draft = _Draft(state.having(requests=(*requests, *papers), ask=None))
         draft = draft.plus(acts, heard.evidence("affirm", "deny"), Identity.REPLY).saying(*says)
         return _advance(_questions(draft, heard, topics), heard)
-    new = requests_in(heard) or (_first_visit(heard) if "ask_new_patient" in topics else ())
+    new = _beside_ours(requests_in(heard), heard, topics) or (
+        _first_visit(heard) if "ask_new_patient" in topics else ()
+    )
+    if any(r.kind == "book" and _takes_none(r, heard) for r in new):  # said when it is refused
+        topics = [t for t in topics if t != "ask_new_patient"]
     if new:
         return _advance(_questions(_Draft(_taken_up(state, new, heard)), heard, topics), heard)
     if topics:
         waiting = state if state.current is not None else state.having(ask=None)
         return _advance(_questions(_Draft(waiting), heard, topics), heard)
     return _unclear(state, heard)
+
+
+def _beside_ours(new: tuple[Request, ...], heard: Heard, topics: list[str]) -> tuple[Request, ...]:
+    """ "c'est à quelle adresse déjà ?" after a message of ours: the question is answered, and nobody is asked who they
+    are for it."""
+    asks = bool(topics) and any(p.open for p in heard.facts.prompts)
+    return tuple(r for r in new if r.kind != "info") if asks else new
 
 
 def _taken_up(state: State, new: tuple[Request, ...], heard: Heard) -> State:
@@ -309,6 +349,11 @@ def _unclear(state: State, heard: Heard) -> _Draft:
     return _Draft(state.having(ask=Ask("say_again", "request"), misses=state.misses + 1))
 
 
+def _takes_none(request: Request, heard: Heard) -> bool:
+    who = request.practitioner
+    return who is not None and not heard.facts.directory.practitioners[who].accepts_new_patients
+
+
 def _as_booking(understanding: Understanding, when: Wish | None = None) -> Understanding:
     """A bare "mardi matin" or "une prise de sang", with nothing under way, is a wish for an appointment."""
     u = understanding
@@ -317,8 +362,8 @@ def _as_booking(understanding: Understanding, when: Wish | None = None) -> Under
 
 def _first_visit(heard: Heard) -> tuple[Request, ...]:
     """Who asks whether new patients are taken, and says when, would like to come."""
-    when = heard.time_told
-    if when is None or not when.prefer:
+    when = next((w for w in (heard.time_told, heard.told_of) if w is not None and w.prefer), None)
+    if when is None:
         return ()
     return requests_in(Heard(heard.said, _as_booking(heard.understanding, when), heard.facts))
 

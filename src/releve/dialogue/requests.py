@@ -1,9 +1,11 @@
 """From what a message asks to Requests: one intent, one request."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from releve.core.talk import Request
+from releve.core.understanding import Wish
+from releve.dialogue.clauses import giving_up_and_booking, moved_in_two, paper_and_visit
 from releve.dialogue.heard import Heard
 from releve.language.matching import mention, together
 from releve.language.matching.directory import default_service
@@ -22,6 +24,7 @@ PAPERS = {
 _LEFT_ALONE = re.compile(
     r"\b(?:(?:mais |et )?pas (?:l[ea]s?\b|l'|m(?:on|a|es)\b|celui|celle)|sauf|garde[rz]?)(?:(?! mais )[^,.;!?])*"
 )
+_OF_VISITS = ("cancel", "book", "reschedule")
 ORDER = ("cancel", "confirm", "paper", "reschedule", "book", "join_list", "info", "update")
 
 
@@ -29,10 +32,35 @@ def requests_in(heard: Heard) -> tuple[Request, ...]:
     """What the message newly asks for, papers before appointments so that both get done."""
     intents = [i for i in heard.understanding.intents if i != "reschedule_appointment" or not heard.asks_the_time]
     found = {r.kind + r.task: r for intent in intents for r in _of(intent, heard)}
+    two = _in_two(heard, intents)
+    if two:
+        found = {key: r for key, r in found.items() if r.kind not in _OF_VISITS} | two
     if "book" in found and "join_list" in found:  # "un rdv, sinon la liste d'attente"
         found["book"] = found["book"].having(list_too=True)
         del found["join_list"]
     return tuple(sorted(found.values(), key=lambda r: ORDER.index(r.kind)))
+
+
+def _in_two(heard: Heard, intents: Sequence[str]) -> dict[str, Request]:
+    """Two things asked for at once, each as its own part of the message says it; whom for may stand in either part."""
+    acts = {"cancel_appointment", "book_appointment", "reschedule_appointment"} & set(intents)
+    moved = moved_in_two(heard) if acts else None
+    if moved is not None:
+        old = moved.left.told_of or moved.left.time_told
+        return {"reschedule": _whole(_move(heard), heard).having(named=old, wish=moved.right.time_told, asked=())}
+    both = giving_up_and_booking(heard) if acts or heard.understanding.unsure else None
+    if both is not None:
+        gives, wants = _own("cancel", "cancel_appointment")(both.left), _book(both.right)
+        wish = wants.wish or both.right.time_told
+        return {"cancel": _whole(gives, heard), "book": _whole(wants, heard).having(wish=wish)}
+    besides = paper_and_visit(heard) if set(PAPERS) & set(intents) and not acts else None
+    if besides is None:
+        return {}
+    return {"book": _whole(_book(besides.right), heard).having(wish=besides.right.time_told)}
+
+
+def _whole(request: Request, heard: Heard) -> Request:
+    return request.having(text=heard.said, about=heard.text)
 
 
 def _of(intent: str, heard: Heard) -> Iterator[Request]:
@@ -71,11 +99,15 @@ def _book(heard: Heard) -> Request:
         wish=heard.wish,
         list_too="list" in heard.signs,
         any_practitioner="any_practitioner" in heard.signs,
-        asked=("named_visit",) if said.by_name else (),
+        asked=(*(("named_visit",) if said.by_name else ()), *(("for_several",) if _for_several(heard) else ())),
     )
     if request.service is None and said.practitioner is not None:
         return request.having(service=default_service(said.practitioner, heard.facts.directory))
     return request
+
+
+def _for_several(heard: Heard) -> bool:
+    return "siblings" in heard.signs or together(heard.text, heard.facts.contacts)
 
 
 def _join(heard: Heard) -> Request:
@@ -93,10 +125,19 @@ def _own(kind: str, intent: str) -> Callable[[Heard], Request]:
         request = _base(heard, kind, intent)
         return request.having(
             service=meant.service if meant.by_name else None, practitioner=said.practitioner,
-            named=heard.understanding.when or heard.told_of,
+            named=_named(heard),
         )  # fmt: skip
 
     return make
+
+
+def _named(heard: Heard) -> Wish | None:
+    """The time of the appointments that are meant; all the days, when the message tells several."""
+    left_alone = _LEFT_ALONE.sub(" ", fold(heard.text))  # "je garde celui du 2 juin"
+    when, told = heard.understanding.when, Heard(left_alone, heard.understanding, heard.facts).told_of
+    if when is None or (told is not None and len(told.prefer) > max(1, len(when.prefer))):
+        return told
+    return when
 
 
 def _move(heard: Heard) -> Request:

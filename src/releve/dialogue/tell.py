@@ -209,6 +209,8 @@ def _listed(outcome: Outcome, voice: Voice) -> str:
 def _stands_by(outcome: Outcome, voice: Voice) -> str:
     act = outcome.proposal.act
     assert isinstance(act, StandBy)
+    if gone := outcome.facts.get("gone"):
+        return voice.say(Ask(gone, args={"start": act.start.isoformat()}))
     until = datetime.fromisoformat(outcome.facts["until"])
     return voice.text("done_stand_by", start=voice.full(act.start), until=voice.full(until))
 

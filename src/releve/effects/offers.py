@@ -143,7 +143,9 @@ def take(offer: Offer, context: Context) -> None:
     """The place is theirs; others who are asked for it have lost it, and learn it when they answer."""
     rivals = of_place(offer.practitioner_id, offer.freed_start).filter(status__in=("open", "standby"))
     rivals = rivals.exclude(pk=offer.pk)
-    for other in rivals.order_by("id"):
+    for other in rivals.select_related("entry").order_by("id"):
+        if other.status == "standby":
+            actions.missed_place(entry=other.entry)
         actions.close_offer(offer=other, status="lost", now=context.now)
         post.drop_timers(keys=[expiry_key(other)])
     actions.close_offer(offer=offer, status="accepted", now=context.now)

@@ -13,12 +13,23 @@ def stand_by(act: StandBy, context: Context) -> Done:
     offer = alone(Offer.objects.select_related("entry"), "entry").get(pk=act.offer, organization=context.organization)
     here = offers.of_place(offer.practitioner_id, offer.freed_start).filter(status="open")
     asked = list(alone(here).order_by("id"))  # whoever closes it meanwhile is waited for: nothing false is promised
-    waits = offer.status in ("expired", "standby") and offer.entry.status == "waiting"
-    if not waits or offer.start <= context.now or len(asked) != 1:
+    if offer.status not in ("expired", "standby", "lost") or offer.entry.status != "waiting":
         raise Refused("offer_gone")
+    if offer.status == "lost" or offer.start <= context.now or len(asked) != 1:
+        return _gone(offer, context)
     if offer.status == "expired":  # said twice, it keeps its turn
         actions.close_offer(offer=offer, status="standby", now=context.now)
     return Done(offer.pk, f"waiting:{offer.entry_id}", {"until": asked[0].expires_at.isoformat()})
+
+
+def _gone(offer: Offer, context: Context) -> Done:
+    """Somebody else has it. A yes before the hour of the place counts for the next one, once."""
+    if offer.answered_at is None and context.now < offer.start:
+        actions.answered_late(offer=offer, now=context.now)
+        actions.missed_place(entry=offer.entry)
+    return Done(
+        offer.pk, f"waiting:{offer.entry_id}", {"gone": "offer_lost" if offer.status == "lost" else "offer_gone"}
+    )
 
 
 def give(act: GivePlace, context: Context) -> Done:

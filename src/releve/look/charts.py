@@ -49,9 +49,11 @@ class Spark:
     said: str
 
 
-def bars(title: str, series: Sequence[str], rows: Sequence[tuple[str, Sequence[float]]]) -> Bars:
-    """One group a row, one bar a series. An empty or null chart is drawn flat."""
-    step = _step(max((value for _label, values in rows for value in values), default=0))
+def bars(
+    title: str, series: Sequence[str], rows: Sequence[tuple[str, Sequence[float]]], whole: float | None = None
+) -> Bars:
+    """One group a row, one bar a series; `whole`: what they are parts of. An empty or null chart is drawn flat."""
+    step = whole / 4 if whole else _step(max((value for _label, values in rows for value in values), default=0))
     top = 4 * step
     place = (WIDTH - LEFT) / max(len(rows), 1)
     each = min(30.0, place * 0.8 / max(len(series), 1))

@@ -324,6 +324,17 @@ def offer_hold(offer: Offer) -> str:
     return f"offer:{offer.practitioner_id}:{offer.freed_start.astimezone(UTC):%Y%m%dT%H%M}:{offer.round}"
 
 
+def missed_place(*, entry: WaitingListEntry) -> None:
+    """They said yes, and somebody else had it by then: they come before others next time."""
+    WaitingListEntry.objects.filter(pk=entry.pk).update(missed=F("missed") + 1)
+
+
+def answered_late(*, offer: Offer, now: datetime) -> None:
+    """A yes to a place that is gone; kept once."""
+    offer.answered_at = now
+    offer.save(update_fields=["answered_at"])
+
+
 def set_priority(*, entry: WaitingListEntry, priority: int, why: str) -> None:
     entry.priority, entry.priority_why = priority, why
     entry.save(update_fields=["priority", "priority_why"])

@@ -304,6 +304,7 @@ class WaitingListEntry(Record):
     left_why = models.CharField(max_length=200, blank=True)
     priority = models.PositiveSmallIntegerField(default=0)  # 0 ordinary, 1 sooner, 2 first: only people set it
     priority_why = models.CharField(max_length=200, blank=True)
+    missed = models.PositiveSmallIntegerField(default=0)  # places they said yes to, that somebody else had by then
     cause = models.CharField(max_length=10, blank=True)
 
 

@@ -176,6 +176,7 @@ def waits(row: WaitingListEntry, known: Directory, zone: ZoneInfo) -> WaitingEnt
         windows=tuple(wished(row, zone)),
         performers=frozenset(str(k) for k in known.performers.get(row.service_id, ())),
         priority=row.priority,
+        missed=row.missed,
         joined_at=row.joined_at,
         before=replaced.start.astimezone(zone) if replaced is not None and stands else None,
     )

@@ -48,11 +48,14 @@ class Naive:
         )
 
     def together(self, table: Timetable, start: int) -> list[Booking]:
-        """The group one would join."""
-        if self.visit.capacity == 1:
+        """The group one would join: booked for the same visit, as long as it is today."""
+        visit = self.visit
+        if visit.capacity == 1:
             return []
-        since = start - self.visit.buffer_before_min * 60
-        mine = [b for b in self.person.bookings if b.service == self.visit.identifier and b.start == since]
+        since = start - visit.buffer_before_min * 60
+        until = start + (visit.duration_min + visit.buffer_after_min) * 60
+        same = [b for b in self.person.bookings if b.service == visit.identifier]
+        mine = [b for b in same if (b.start, b.end) == (since, until)]
         return mine if table is self.person else [b for b in table.bookings if b.holder in {m.holder for m in mine}]
 
     def a_room(self, family: str, slot: list[int], start: int) -> bool:

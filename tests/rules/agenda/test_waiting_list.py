@@ -103,6 +103,13 @@ def test_a_priority_that_people_set_comes_before_all_else():
     ]  # fmt: skip
 
 
+def test_who_said_yes_and_was_not_the_first_comes_first_next_time():
+    assert names(waiting("old", 1), waiting("slow", 9, None, missed=1), waiting("soon", 8, priority=1)) == [
+        "soon", "slow", "old",
+    ]  # fmt: skip
+    assert why(waiting(missed=2)) == ("missed", "practitioner", "waited")
+
+
 def test_who_named_such_a_place_comes_before_who_takes_any():
     any_time = waiting("any", 1, practitioner=None)
     named = waiting("named", 2, practitioner=None, windows=window("10:00", "12:00"))

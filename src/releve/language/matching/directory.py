@@ -129,6 +129,8 @@ def _weight(words: tuple[str, ...], label: tuple[str, ...]) -> float:
     """Letters matched when the whole label is in the text; half of them for its one telling word; little for generic
     words such as "consultation", which any label may hold."""
     telling = [w for w in label if w not in GENERIC]
+    if all(w.isdigit() for w in telling):  # "9" of a date is not "visite des 9 mois"
+        telling = []
     found = [w for w in telling if any(close(w, x) or clipped(x, w) for x in words)]
     if telling and len(found) == len(telling):
         generic = sum(0.3 for w in label if w in GENERIC and w in words)

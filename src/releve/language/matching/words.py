@@ -26,8 +26,11 @@ def word_groups(name: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(stem(word) for word in group) for group in _lists()[name])
 
 
+_INVARIABLE = frozenset(("mois", "fois", "bras", "corps", "temps", "poids"))
+
+
 def stem(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
+    return word[:-1] if len(word) > 3 and word[-1] in "sx" and word not in _INVARIABLE else word
 
 
 EMPTY = word_list("empty")

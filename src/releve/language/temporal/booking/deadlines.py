@@ -51,7 +51,7 @@ def stands_alone(r: Reader, k: int) -> bool:
 
 def is_deadline(r: Reader, k: int) -> bool:
     """ "le club le veut samedi 31, une place d'ici là": the date told before is the last one."""
-    if r.norm(k) not in _DEADLINE_WORDS:
+    if r.norm(k) not in _DEADLINE_WORDS or "pas" in (r.norm(k - 1), r.norm(k + 1)):  # "17h, donc pas avant"
         return False
     return any(r.says(k, *words) for words in _DEADLINES) or (r.norm(k) == "avant" and stands_alone(r, k))
 

@@ -250,7 +250,9 @@ def _bound_to_hour(r: Reader, j: int) -> bool:
     return not place and r.norm(j) in ("a", "vers", "apres", "avant", "entre", "le", "en", "plutot", "des", "l", "?")
 
 
-_INSTEAD = (("plutot", "que"), ("plutot", "qu"), ("au", "lieu"), ("a", "la", "place"))
+_INSTEAD = (
+    ("plutot", "que"), ("plutot", "qu"), ("mieux", "que"), ("mieux", "qu"), ("au", "lieu"), ("a", "la", "place"),
+)  # fmt: skip
 _OF = frozenset(("de", "du", "d", "le", "la", "l", "celui", "mon"))
 
 

@@ -243,6 +243,8 @@ def _may_end_day(r: Reader, j: int) -> bool:
         return True  # "le 10 de 8h à 10h"
     if after == "n" and r.norm(j + 1) in _BEING:
         return True  # "le jeudi 24 n'est pas possible"
+    if after == "l" and r.norm(j + 1).startswith(("apres", "aprem")):
+        return True  # "le 21 l'après-midi" is no litre
     if after in _NOT_AFTER_DAY or (j < len(r) and r.tokens[j].digits):
         return False
     glued_sign = after in ("/", ".", ",", ":") and j + 1 < len(r) and r.tokens[j + 1].digits and r.tokens[j + 1].glued
