@@ -52,11 +52,16 @@ def _in_two(heard: Heard, intents: Sequence[str]) -> dict[str, Request]:
     if both is not None:
         gives, wants = _own("cancel", "cancel_appointment")(both.left), _book(both.right)
         wish = wants.wish or both.right.time_told
-        return {"cancel": _whole(gives, heard), "book": _whole(wants, heard).having(wish=wish)}
+        return {"cancel": _whole(gives, heard), "book": _besides(wants, heard).having(wish=wish)}
     besides = paper_and_visit(heard) if set(PAPERS) & set(intents) and not acts else None
     if besides is None:
         return {}
-    return {"book": _whole(_book(besides.right), heard).having(wish=besides.right.time_told)}
+    return {"book": _besides(_book(besides.right), heard).having(wish=besides.right.time_told)}
+
+
+def _besides(request: Request, heard: Heard) -> Request:
+    """One more appointment, and no move of another: they said what is given up."""
+    return _whole(request, heard).having(asked=(*request.asked, "kind"))
 
 
 def _whole(request: Request, heard: Heard) -> Request:

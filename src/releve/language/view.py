@@ -8,7 +8,7 @@ from functools import cached_property
 
 from releve.core.understanding import PatientIs, Span, Wish
 from releve.language import entities, red_flags
-from releve.language.red_flags import same_day
+from releve.language.red_flags import infant, same_day
 from releve.language.temporal import move, wish, wish_spans
 from releve.language.text import quiet, reading
 
@@ -40,8 +40,9 @@ class View:
 
     @cached_property
     def flags(self) -> tuple[red_flags.RedFlag, ...]:
-        """Red flags: of the words alone, and of the age that a birth date gives."""
-        age = (self.now.date() - self.born[0]).days if self.born else None
+        """Red flags: of the words alone, and of the age that a date or a month of birth gives."""
+        today = self.now.date()
+        age = (today - self.born[0]).days if self.born else infant.days_since_month(self.read, today)
         return red_flags.with_age(red_flags.find(self.text), self.text, age)
 
     @cached_property

@@ -1,7 +1,10 @@
 """Emergencies told without their name, and near misses that name one, in other words than the list's."""
 
+from datetime import datetime
+
 import pytest
 
+from releve.language import understand
 from releve.language.red_flags import find
 
 FOUND = {
@@ -104,3 +107,20 @@ def test_a_lesson_silences_only_what_names_nobody() -> None:
 
 def test_a_denial_before_a_part_of_the_body_is_about_something_else() -> None:
     assert find("pas un vent son ventre est dur comme du bois et il vomit")
+
+
+@pytest.mark.parametrize("words", ["mon bébé né fin août a de la fièvre, 38,6", "ma fille née en septembre a 39"])
+def test_a_month_of_birth_tells_the_age_of_a_baby(words: str) -> None:
+    assert "infant_fever" in understand(words, now=datetime(2026, 10, 5, 9)).red_flags
+
+
+@pytest.mark.parametrize("words", ["ma fille née en mai a 39 de fièvre", "né en août 1974, j'ai de la fièvre"])
+def test_an_older_child_is_no_baby(words: str) -> None:
+    assert "infant_fever" not in understand(words, now=datetime(2026, 10, 5, 9)).red_flags
+
+
+def test_a_letter_to_the_children_and_an_end_is_heard() -> None:
+    words = "annulez le 16 svp, j'ai écrit une lettre à mes enfants, ce sera fini avant"
+    assert "suicidal" in understand(words, now=datetime(2026, 10, 5, 9)).red_flags
+    calm = "j'ai écrit une lettre à mes enfants pour la rentrée"
+    assert not understand(calm, now=datetime(2026, 10, 5, 9)).red_flags

@@ -1,6 +1,8 @@
 """Fever in a baby under three months: the age is read from the text (HAS 2016)."""
 
 import re
+from calendar import monthrange
+from datetime import date
 
 from releve.language.red_flags import scope
 
@@ -50,6 +52,27 @@ def age_in_days(read: str) -> int | None:
     """The age told of a baby; durations ("depuis deux jours") are not ages."""
     ages = [m for m in _AGE.finditer(read) if not _lasts(read[max(0, m.start() - 30) : m.start()])]
     return min((_days(m) for m in ages), default=None)
+
+
+_MONTHS = (
+    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre",
+    "decembre",
+)  # fmt: skip
+_BORN_IN = re.compile(
+    rf"(?<!\w)nee?s? (?:(debut|mi|fin|en|courant|au mois d[e'])[ -]?)(?:d[e'] ?)?({'|'.join(_MONTHS)})(?! \d{{4}})"
+)
+_PART_ENDS = {"debut": 10, "mi": 20}  # the day of the month by which the baby is born, at the latest
+
+
+def days_since_month(read: str, today: date) -> int | None:
+    """ "né fin août", said in October: the fewest days that the baby may have. None when no month of birth is told."""
+    told = _BORN_IN.search(read)
+    if told is None:
+        return None
+    month = _MONTHS.index(told[2]) + 1
+    year = today.year if month <= today.month else today.year - 1
+    latest = date(year, month, _PART_ENDS.get(told[1], monthrange(year, month)[1]))
+    return max(0, (today - latest).days)
 
 
 def young(read: str) -> bool:
