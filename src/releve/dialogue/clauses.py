@@ -28,6 +28,15 @@ class Two:
     left: Heard
     right: Heard
 
+    @property
+    def of_two_visits(self) -> bool:
+        """Each names its own: "je ne peux pas venir jeudi, je voudrais un rdv vendredi" speaks of one, to be moved."""
+        one, other = self.left.mention, self.right.mention
+        people, visits = (one.practitioner, other.practitioner), (one.service, other.service)
+        return (None not in people and people[0] != people[1]) or (
+            one.by_name and other.by_name and visits[0] != visits[1]
+        )
+
 
 def giving_up_and_booking(heard: Heard) -> Two | None:
     """ "annuler le kiné du 16 et prendre un rdv lundi": (what is given up, what is wished)."""

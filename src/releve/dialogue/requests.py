@@ -49,7 +49,7 @@ def _in_two(heard: Heard, intents: Sequence[str]) -> dict[str, Request]:
         old = moved.left.told_of or moved.left.time_told
         return {"reschedule": _whole(_move(heard), heard).having(named=old, wish=moved.right.time_told, asked=())}
     both = giving_up_and_booking(heard) if acts or heard.understanding.unsure else None
-    if both is not None:
+    if both is not None and ("reschedule_appointment" not in intents or both.of_two_visits):
         gives, wants = _own("cancel", "cancel_appointment")(both.left), _book(both.right)
         wish = wants.wish or both.right.time_told
         return {"cancel": _whole(gives, heard), "book": _besides(wants, heard).having(wish=wish)}

@@ -158,3 +158,18 @@ def test_who_takes_no_newcomers_is_said_once_with_who_does() -> None:
     answer = said(here.web("première consultation avec Dr Amar la semaine prochaine, je ne suis pas encore patiente"))
     assert answer.count("ne prend plus de nouveaux patients") == 1
     assert "Dr Bell" in answer
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "je ne pourrai pas venir jeudi, je voudrais un autre rendez-vous mardi 24",
+        "je ne peux pas venir jeudi et je voudrais plutôt un rdv mardi 24",
+    ],
+)
+def test_who_cannot_come_and_wishes_another_day_moves(words: str) -> None:
+    here = talk()
+    here.say(words)
+    answer = here.say(BORN)
+    assert {o["start"][:10] for o in answer["options"]} == {"2026-03-24"}
+    assert standing(cast.ROCHE_THURSDAY)
