@@ -60,7 +60,7 @@ def rank(entries: Iterable[WaitingEntry], place: FreedPlace) -> list[WaitingEntr
 
 def standing(entry: WaitingEntry) -> tuple[int, int, int, datetime, int]:
     """What an entry is sorted by: priority, places missed, how precisely its wishes name such a place, time waited,
-    arrival. Who said yes and was not the first comes first next time: nobody is served last for answering slowly.
+    arrival. Who said yes and was not the first comes first next time.
 
     A wish is a practitioner or a time that was named. How near the place is to the beginning of a wished time does not
     count: that would put those who asked last before those who waited.

@@ -61,17 +61,17 @@ def _meant(heard: Heard, prompts: list[Prompt], sent: list[Prompt]) -> _Meant:
 
 def _of_two(heard: Heard, prompts: list[Prompt]) -> _Meant | None:
     """A reminder and an offer came at nearly the same time, and neither is answered. Words for one of them are for that
-    one. A bare yes says that they come, a bare no that they do not want the place: what cannot be regretted; and what
-    to write for the other is said with it."""
+    one. A bare yes, or "ok je viens", says that they come, a bare no that they do not want the place: what cannot be
+    regretted; and what to write for the other is said with it."""
     visit = next((p for p in prompts if p.kind in STANDING and p.open and not p.answered), None)
     place = next((p for p in prompts if p.kind == "offer" and p.status == "open"), None)
     if visit is None or place is None or abs(visit.sent_at - place.sent_at) >= NEAR:
         return None
     if "takes" in heard.signs or "passes" in heard.signs:
         return _Meant(place)
-    if heard.signs & set(COMING) or heard.understanding.has("cancel_appointment"):
+    if heard.understanding.has("cancel_appointment") or (heard.no and heard.signs & set(COMING)):
         return _Meant(visit)
-    if heard.yes:
+    if heard.yes or heard.signs & set(COMING):
         return _Meant(visit, (Ask("place_besides", args={"start": place.place.start.isoformat()}),))
     if heard.no:
         return _Meant(place, (Ask("visit_besides", args={"start": visit.place.start.isoformat()}),))
