@@ -63,6 +63,9 @@ class Place:
     start: datetime
 
 
+STANDING = ("reminder", "moved")  # kinds of Prompt about an appointment that stands: one may say no to it
+
+
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """A message of ours that went to this address and can be answered in a word; `answered`: it was, but minds may

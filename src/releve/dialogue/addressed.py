@@ -1,9 +1,9 @@
 """Which message of ours an answer is for: a reminder, the offer of a place, or several that go together."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
-from releve.core.facts import Prompt
+from releve.core.facts import STANDING, Prompt
 from releve.core.talk import Ask
 from releve.dialogue.heard import Heard
 from releve.language.matching import choose, named, same_person
@@ -12,7 +12,6 @@ TOGETHER = timedelta(hours=24)  # reminders sent within a day of each other are 
 LATE = timedelta(hours=24)  # how long after its end an offer is still answered
 NEAR = timedelta(hours=6)  # messages of two kinds, so close that a bare word may be for either
 COMING = ("attend", "coming", "see_you")
-STANDING = ("reminder", "moved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Addressed:
 @dataclass(frozen=True, slots=True)
 class _Meant:
     prompt: Prompt
-    besides: tuple[Ask, ...] = field(default=())
+    besides: tuple[Ask, ...] = ()
 
 
 def addressed(heard: Heard) -> Addressed:

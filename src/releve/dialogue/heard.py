@@ -70,6 +70,11 @@ class Heard:
         return found if found is not None and found.prefer and not found.allows(start) else None
 
     @property
+    def day_told(self) -> Wish | None:
+        """A wish for a time, or else a day or week that is named; None without either."""
+        return next((w for w in (self.time_told, self.told_of) if w is not None and w.prefer), None)
+
+    @property
     def asks_the_time(self) -> bool:
         """ "redonner l'heure de mon rendez-vous": they ask when it is, and wish no other."""
         return "tell_again" in self.signs and self.moved[1] is None

@@ -109,7 +109,7 @@ def _as_wished(heard: Heard, confidence: float) -> Heard:
     needed = heard.mention.by_name and NEEDS.search(said) and not PAPER.search(said)
     if not doubtful or not needed or "question" in heard.signs:
         return heard
-    when = next((w for w in (heard.time_told, heard.told_of) if w is not None and w.prefer), None)
+    when = heard.day_told
     return heard if when is None else Heard(heard.said, _as_booking(u, when), heard.facts)
 
 
@@ -362,7 +362,7 @@ def _as_booking(understanding: Understanding, when: Wish | None = None) -> Under
 
 def _first_visit(heard: Heard) -> tuple[Request, ...]:
     """Who asks whether new patients are taken, and says when, would like to come."""
-    when = next((w for w in (heard.time_told, heard.told_of) if w is not None and w.prefer), None)
+    when = heard.day_told
     if when is None:
         return ()
     return requests_in(Heard(heard.said, _as_booking(heard.understanding, when), heard.facts))

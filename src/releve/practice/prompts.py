@@ -5,13 +5,12 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from releve.core.facts import Place, Prompt
+from releve.core.facts import STANDING, Place, Prompt
 from releve.practice.models import Communication, Offer, Organization
 
 PROMPTS = ("reminder", "moved", "offer", "no_show", "cancelled")
-STANDING = ("reminder", "moved")  # about an appointment that stands: one may say no to it
 LIFE = timedelta(days=14)  # how long a message of ours may still be answered in a word
-_Round = tuple[int, datetime]
+_FreedPlace = tuple[int, datetime]
 
 
 def prompts_of(practice: Organization, address: str | None, channel: str, now: datetime) -> list[Prompt]:
@@ -35,7 +34,7 @@ def prompts_of(practice: Organization, address: str | None, channel: str, now: d
     return [p for row in found if (p := _of_offer(row, asked, now) or _of_appointment(row, now)) is not None]
 
 
-def _asked_alone(offers: Iterable[Offer], now: datetime) -> dict[_Round, datetime]:
+def _asked_alone(offers: Iterable[Offer], now: datetime) -> dict[_FreedPlace, datetime]:
     """Of the places that went by these people: until when somebody else has it to themself. In a round of several, a
     late yes still wins."""
     passed = {offer.freed_start for offer in offers if offer.status in ("expired", "standby")}
@@ -53,7 +52,7 @@ def _asked_alone(offers: Iterable[Offer], now: datetime) -> dict[_Round, datetim
     }
 
 
-def _of_offer(row: Communication, asked: Mapping[_Round, datetime], now: datetime) -> Prompt | None:
+def _of_offer(row: Communication, asked: Mapping[_FreedPlace, datetime], now: datetime) -> Prompt | None:
     """Open as long as the place is to come: a late yes counts while it is free."""
     offer = row.offer
     if offer is None or row.patient_id is None:
